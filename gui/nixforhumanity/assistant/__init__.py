@@ -1,0 +1,1 @@
+"""A conversation: requests become answers and plans, plans become journal entries."""

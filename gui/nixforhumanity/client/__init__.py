@@ -1,0 +1,1 @@
+"""The connection of a window or a terminal to an assistant server."""

@@ -1,0 +1,1 @@
+"""What Nix says and how it is written; runs nothing itself."""

@@ -1,0 +1,1 @@
+"""ACP messages and the JSON-RPC peer, without I/O."""

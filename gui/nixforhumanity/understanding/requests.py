@@ -1,0 +1,79 @@
+"""What understanding returns: requests with canonical slots, and what to do with them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+SlotValue = str | int | list[str]
+
+
+class Decision(Enum):
+    """What the assistant should do with an understanding."""
+
+    ACT = "act"
+    ASK = "ask"
+    DECLINE = "decline"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request of the catalogue with its canonical slot values."""
+
+    name: str
+    slots: Mapping[str, SlotValue] = field(default_factory=dict)
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing a person may pick: what it shows, the words that pick it, and the request it stands for."""
+
+    label: str
+    request: Request
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Everything one utterance was taken to mean."""
+
+    text: str
+    requests: tuple[Request, ...]
+    decision: Decision
+    alternatives: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    """With ASK: what to offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the dialogue expects; all fields empty for a line that stands alone."""
+
+    choices: tuple[Choice, ...] = ()
+    """Open choices, numbered from 1 in this order."""
+    plan_waiting: bool = False
+    """A plan card waits for yes or no."""
+    final_waiting: bool = False
+    """That plan cannot be undone: a bare yes does not confirm it."""
+    running: bool = False
+    """A change or a search is running and can be stopped."""
+    last_package: str | None = None
+    last_request: Request | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A package that a name may mean."""
+
+    attribute: str
+    score: float
+    """1.0 for the exact attribute, command or alias; below 0.9 it is a guess that must be asked about."""
+
+
+class NameIndex(Protocol):
+    """Resolves names of programs; implemented by the package index in `nix`."""
+
+    def resolve(self, name: str, limit: int = 5) -> Sequence[NameMatch]:
+        """Return what the name may mean, best first; empty when nothing is near."""
+        ...
