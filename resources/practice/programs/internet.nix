@@ -1,0 +1,34 @@
+{ pick }: {
+  chromium = { title = "Chromium"; version = pick "138.0.7204.157" "146.0.7680.164"; license = "bsd3"; window = true; size = 2000; needs = [ "gtk3" "nss" "ffmpeg" ];
+    homepage = "https://www.chromium.org"; description = "Web browser that Google Chrome is made from"; };
+  curl = { title = "curl"; version = pick "8.14.1" "8.19.0"; license = "mit"; size = 100; needs = [ "openssl" "zlib" ];
+    category = "terminal"; homepage = "https://curl.se"; description = "Fetches files from web addresses"; };
+  discord = { title = "Discord"; version = pick "0.0.100" "0.0.127"; license = "unfree"; window = true; size = 900; needs = [ "electron" ]; otherCommands = [ "Discord" ];
+    homepage = "https://discord.com"; description = "Talk and chat in groups"; };
+  element-desktop = { title = "Element"; version = pick "1.11.103" "1.12.10"; license = "agpl3Only"; window = true; size = 500; needs = [ "electron" "sqlite" ];
+    homepage = "https://element.io"; description = "Chat in the open Matrix network"; };
+  firefox = { title = "Firefox"; version = pick "140.0.4" "149.0"; license = "mpl20"; window = true; size = 1900; needs = [ "gtk3" "nss" "ffmpeg" ];
+    homepage = "https://www.mozilla.org/firefox/"; description = "Web browser by Mozilla"; };
+  google-chrome = { title = "Google Chrome"; command = "google-chrome-stable"; version = pick "138.0.7204.157" "146.0.7680.164"; license = "unfree"; window = true; size = 2000; needs = [ "gtk3" "nss" ];
+    homepage = "https://www.google.com/chrome/"; description = "Web browser by Google"; };
+  jitsi-meet-electron = { title = "Jitsi Meet"; version = pick "2025.2.0" "2026.1.0"; license = "asl20"; window = true; size = 450; needs = [ "electron" ];
+    homepage = "https://jitsi.org"; description = "Video calls without an account"; };
+  nextcloud-client = { title = "Nextcloud"; command = "nextcloud"; version = pick "3.16.6" "4.0.6"; license = "gpl2Plus"; window = true; size = 500; needs = [ "qtbase" "sqlite" "openssl" ];
+    homepage = "https://nextcloud.com"; description = "Keeps files the same here and on your Nextcloud"; };
+  signal-desktop = { title = "Signal"; version = pick "7.61.0" "8.3.0"; license = "agpl3Only"; window = true; size = 700; needs = [ "electron" "sqlite" ];
+    homepage = "https://signal.org"; description = "Private messages and calls"; };
+  syncthing = { title = "Syncthing"; version = pick "1.29.7" "2.0.12"; license = "mpl20"; size = 340;
+    homepage = "https://syncthing.net"; description = "Keeps folders the same on several computers"; };
+  telegram-desktop = { title = "Telegram"; command = "Telegram"; version = pick "5.15.3" "6.6.2"; license = "gpl3Only"; window = true; size = 900; needs = [ "qtbase" "qtmultimedia" "openssl" ];
+    homepage = "https://desktop.telegram.org"; description = "Messages with Telegram"; };
+  thunderbird = { title = "Thunderbird"; version = pick "139.0.2" "148.0"; license = "mpl20"; window = true; size = 1800; needs = [ "gtk3" "nss" ];
+    homepage = "https://www.thunderbird.net"; description = "E-mail, calendar and contacts"; };
+  transmission_4-gtk = { title = "Transmission"; pname = "transmission"; command = "transmission-gtk"; version = pick "4.0.6" "4.1.1"; license = "gpl2Plus"; window = true; size = 180; needs = [ "gtk3" "curl" "openssl" ];
+    homepage = "https://transmissionbt.com"; description = "Downloads and shares torrents"; };
+  wget = { title = "Wget"; version = "1.25.0"; license = "gpl3Plus"; size = 80; needs = [ "openssl" "zlib" "pcre2" ];
+    category = "terminal"; homepage = "https://www.gnu.org/software/wget/"; description = "Downloads files and whole web sites"; };
+  yt-dlp = { title = "yt-dlp"; version = pick "2025.6.30" "2026.3.17"; license = "unlicense"; size = 260; needs = [ "ffmpeg" ];
+    category = "media"; homepage = "https://github.com/yt-dlp/yt-dlp"; description = "Downloads videos from many sites"; };
+  zoom-us = { title = "Zoom"; pname = "zoom"; version = pick "6.5.3.2773" "6.7.2.6498"; license = "unfree"; window = true; size = 1000; needs = [ "qtbase" ];
+    homepage = "https://zoom.us"; description = "Video meetings with Zoom"; };
+}
