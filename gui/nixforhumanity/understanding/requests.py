@@ -44,6 +44,8 @@ class Understanding:
     alternatives: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     """With ASK: what to offer."""
+    unknown_name: str = ""
+    """With ASK: the name that nothing was found for, as it was typed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,18 @@
-"""One file a family of requests."""
+"""One file a family of requests; each has a table SKILLS from request to function."""
+
+from collections.abc import Mapping
+
+from nixforhumanity.assistant.situation import Skill
+from nixforhumanity.assistant.skills import errors, generations, packages, storage, talk, undoing
+
+
+def all_skills() -> Mapping[str, Skill]:
+    """Return the skill of each request that can be carried out."""
+    return {
+        **packages.SKILLS,
+        **generations.SKILLS,
+        **storage.SKILLS,
+        **talk.SKILLS,
+        **undoing.SKILLS,
+        **errors.SKILLS,
+    }

@@ -1,0 +1,145 @@
+"""Everything a session shows goes through here: kept on disk, and sent to every client that has it open."""
+
+import asyncio
+
+from nixforhumanity.assistant.answers import Answer
+from nixforhumanity.assistant.parts import Parts
+from nixforhumanity.assistant.plans import Ids
+from nixforhumanity.assistant.rendering import escape, render_parts, render_suggestions
+from nixforhumanity.assistant.service import Audience
+from nixforhumanity.assistant.session_store import iso
+from nixforhumanity.core.errors import UserError
+from nixforhumanity.protocol import cards
+from nixforhumanity.protocol.messages import (
+    AgentMessageChunk,
+    Cancelled,
+    Meta,
+    PermissionRequest,
+    Selected,
+    SessionUpdate,
+    TextBlock,
+    UserMessageChunk,
+)
+
+_AFTER_CANCELLED_SECONDS = 1.0
+
+
+class Question:
+    """A permission that is being asked for; the first answer counts."""
+
+    def __init__(self, request: PermissionRequest, plan_id: str, *, final: bool) -> None:
+        self.request = request
+        self.plan_id = plan_id
+        self.final = final
+        self.answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+    def settle(self, *, allowed: bool) -> None:
+        """Answer it, unless it was answered before."""
+        if not self.answer.done():
+            self.answer.set_result(allowed)
+
+
+class Channel:
+    """One session's way to its clients and to the disk."""
+
+    def __init__(self, session_id: str, parts: Parts, ids: Ids) -> None:
+        self.session_id = session_id
+        self._parts = parts
+        self._ids = ids
+        self._audiences: set[Audience] = set()
+        self._questions: dict[str, Question] = {}
+        self._asking: dict[tuple[str, Audience], asyncio.Task[None]] = {}
+
+    def join(self, audience: Audience) -> None:
+        """Add a client; open questions are asked of it too."""
+        self._audiences.add(audience)
+        for question in self._questions.values():
+            self._ask_one(question, audience)
+
+    def leave(self, audience: Audience) -> None:
+        """Remove a client; open questions stay open for others and for when it comes back."""
+        self._audiences.discard(audience)
+        for key in [key for key in self._asking if key[1] is audience]:
+            self._asking.pop(key).cancel()
+
+    def send(self, update: SessionUpdate, *, key: str | None = None, kept: bool = True) -> None:
+        """Keep an update (one with the same key takes the earlier's place) and send it."""
+        if kept:
+            self._parts.sessions.record(self.session_id, update, key)
+        for audience in list(self._audiences):
+            audience.updated(self.session_id, update)
+
+    def heard(self, text: str, prompt_id: str) -> None:
+        """Show what the person said in every window of the session."""
+        meta = {cards.PROMPT_ID: prompt_id, cards.SENT_AT: iso(self._parts.clock())}
+        self.send(UserMessageChunk(content=TextBlock(text=text), meta=meta), key=f"prompt:{prompt_id}")
+
+    async def say(self, answer: Answer, level: str) -> None:
+        """Stream an answer, a part at a time."""
+        message_id = self._ids.new("message")
+        blocks = render_parts(answer.parts, self._parts.wording, level)
+        for number, block in enumerate(blocks):
+            meta: Meta = {}
+            if number == 0:
+                meta[cards.SENT_AT] = iso(self._parts.clock())
+                if answer.kind != "answer":
+                    meta[cards.MESSAGE_KIND] = answer.kind
+            if number == len(blocks) - 1:
+                suggestions = render_suggestions(answer, self._parts.wording)
+                meta[cards.SUGGESTIONS] = [cards.to_meta(item) for item in suggestions]
+            text = block if number == 0 else f"\n\n{block}"
+            chunk = AgentMessageChunk(content=TextBlock(text=text), message_id=message_id, meta=meta or None)
+            self.send(chunk)
+            await asyncio.sleep(0)
+
+    def say_result(self, said: str, answer: Answer, plan_id: str) -> None:
+        """Say how a plan ended, for clients that show no cards; the buttons are for all."""
+        meta: Meta = {
+            cards.SENT_AT: iso(self._parts.clock()),
+            cards.MESSAGE_KIND: "result",
+            cards.PLAN_ID: plan_id,
+            cards.SUGGESTIONS: [
+                cards.to_meta(item) for item in render_suggestions(answer, self._parts.wording)
+            ],
+        }
+        content = TextBlock(text=escape(said))
+        self.send(AgentMessageChunk(content=content, message_id=self._ids.new("message"), meta=meta))
+
+    async def say_error(self, error: UserError, level: str) -> None:
+        """Show an error for the person."""
+        await self.say(Answer((error.message,), kind="error"), level)
+
+    @property
+    def newest_question(self) -> Question | None:
+        """The open question that was asked last."""
+        return next(reversed(self._questions.values()), None)
+
+    async def ask(self, question: Question) -> bool:
+        """Ask every client, now and when one joins; return what the first answers."""
+        self._questions[question.plan_id] = question
+        for audience in list(self._audiences):
+            self._ask_one(question, audience)
+        try:
+            return await question.answer
+        finally:
+            del self._questions[question.plan_id]
+            for key in [key for key in self._asking if key[0] == question.plan_id]:
+                self._asking.pop(key).cancel()
+
+    def _ask_one(self, question: Question, audience: Audience) -> None:
+        key = (question.plan_id, audience)
+        if key not in self._asking:
+            self._asking[key] = self._parts.tasks.start(
+                self._put(question, audience), name=f"permission {question.plan_id}"
+            )
+
+    async def _put(self, question: Question, audience: Audience) -> None:
+        outcome = await audience.ask_permission(question.request)
+        match outcome:
+            case Selected(option_id=option):
+                question.settle(allowed=option == "allow")
+            case Cancelled():
+                # A client that goes away answers so too; then `leave` ends this task within the second,
+                # and the question stays open for when it is back.
+                await asyncio.sleep(_AFTER_CANCELLED_SECONDS)
+                question.settle(allowed=False)

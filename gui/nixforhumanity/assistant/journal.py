@@ -1,0 +1,183 @@
+"""The journal (SQLite, every write synced): what was changed, with what is needed to take it back."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+import msgspec
+
+from nixforhumanity.assistant.actions import AnyAction, decode_actions, encode_actions
+from nixforhumanity.assistant.host import InstalledPackage
+from nixforhumanity.core.database import open_database
+from nixforhumanity.protocol.cards import PackageChange
+
+EntryState = Literal["running", "done", "failed", "stopped", "interrupted", "undone"]
+
+_MIGRATIONS = (
+    """
+    CREATE TABLE entries (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        session_id TEXT NOT NULL, plan_id TEXT NOT NULL, request TEXT NOT NULL, title TEXT NOT NULL,
+        at TEXT NOT NULL, state TEXT NOT NULL, profile TEXT NOT NULL,
+        actions BLOB NOT NULL, commands BLOB NOT NULL, elements_before BLOB NOT NULL,
+        generation_before INTEGER, generation_after INTEGER,
+        packages BLOB NOT NULL DEFAULT '[]', output TEXT NOT NULL DEFAULT '',
+        state_text TEXT NOT NULL DEFAULT '', undoes INTEGER REFERENCES entries (id));
+    CREATE INDEX entries_by_state ON entries (state);
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change."""
+
+    id: int
+    session_id: str
+    plan_id: str
+    request: str
+    title: str
+    at: str
+    state: EntryState
+    profile: str
+    actions: tuple[AnyAction, ...]
+    commands: tuple[tuple[str, ...], ...]
+    elements_before: tuple[InstalledPackage, ...]
+    """The profile's elements that the actions took out or replaced, to put back exactly these builds."""
+    generation_before: int | None
+    generation_after: int | None
+    packages: tuple[PackageChange, ...]
+    output: str
+    state_text: str
+    undoes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What is written before a change begins."""
+
+    session_id: str
+    plan_id: str
+    request: str
+    title: str
+    at: str
+    profile: str
+    actions: Sequence[AnyAction]
+    commands: Sequence[Sequence[str]]
+    elements_before: Sequence[InstalledPackage]
+    generation_before: int | None
+    undoes: int | None
+
+
+class Journal:
+    """All changes that were made to one person's profile."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._database: sqlite3.Connection = open_database(path, _MIGRATIONS)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def begin(self, new: NewEntry) -> int:
+        """Write down a change before it begins; return the entry's number."""
+        cursor = self._database.execute(
+            "INSERT INTO entries (session_id, plan_id, request, title, at, state, profile, actions, commands,"
+            " elements_before, generation_before, undoes)"
+            " VALUES (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?)",
+            (
+                new.session_id, new.plan_id, new.request, new.title, new.at, new.profile,
+                encode_actions(new.actions), msgspec.json.encode(new.commands),
+                msgspec.json.encode(new.elements_before), new.generation_before, new.undoes,
+            ),
+        )  # fmt: skip
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def finish(
+        self,
+        entry_id: int,
+        state: EntryState,
+        *,
+        state_text: str,
+        generation_after: int | None,
+        packages: Sequence[PackageChange] = (),
+        output: str = "",
+    ) -> None:
+        """Write down what became of a change; an undo also changes the state of what it took back."""
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            self._database.execute(
+                "UPDATE entries SET state = ?, state_text = ?, generation_after = ?, packages = ?, output = ?"
+                " WHERE id = ?",
+                (state, state_text, generation_after, msgspec.json.encode(packages), output, entry_id),
+            )
+            if state == "done":
+                self._settle_undone(entry_id)
+            self._database.execute("COMMIT")
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+
+    def _settle_undone(self, entry_id: int) -> None:
+        """Mark what an undo took back; where that was an undo itself, what it had undone holds again."""
+        taken_back = self._undoes(entry_id)
+        state: EntryState = "undone"
+        while taken_back is not None:
+            self._database.execute("UPDATE entries SET state = ? WHERE id = ?", (state, taken_back))
+            taken_back = self._undoes(taken_back)
+            state = "done" if state == "undone" else "undone"
+
+    def _undoes(self, entry_id: int) -> int | None:
+        row = self._database.execute("SELECT undoes FROM entries WHERE id = ?", (entry_id,)).fetchone()
+        return None if row is None else cast(int | None, row["undoes"])
+
+    def entry(self, entry_id: int) -> Entry | None:
+        """Return one entry."""
+        row = self._database.execute("SELECT * FROM entries WHERE id = ?", (entry_id,)).fetchone()
+        return None if row is None else _entry(row)
+
+    def entries(self, limit: int, before: int | None = None, session_id: str | None = None) -> list[Entry]:
+        """Return entries, newest first; `before` is the number to go on from."""
+        rows = self._database.execute(
+            "SELECT * FROM entries WHERE id < ? AND (? IS NULL OR session_id = ?) ORDER BY id DESC LIMIT ?",
+            (before if before is not None else 1 << 62, session_id, session_id, limit),
+        )
+        return [_entry(row) for row in rows]
+
+    def newest_that_holds(self) -> Entry | None:
+        """Return the newest change that was done, is no undo, and was not taken back."""
+        row = self._database.execute(
+            "SELECT * FROM entries WHERE state = 'done' AND undoes IS NULL ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return None if row is None else _entry(row)
+
+    def running(self) -> list[Entry]:
+        """Return entries that have begun and not ended."""
+        rows = self._database.execute("SELECT * FROM entries WHERE state = 'running' ORDER BY id")
+        return [_entry(row) for row in rows]
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(
+        id=row["id"],
+        session_id=row["session_id"],
+        plan_id=row["plan_id"],
+        request=row["request"],
+        title=row["title"],
+        at=row["at"],
+        state=row["state"],
+        profile=row["profile"],
+        actions=tuple(decode_actions(row["actions"])),
+        commands=msgspec.json.decode(row["commands"], type=tuple[tuple[str, ...], ...]),
+        elements_before=msgspec.json.decode(row["elements_before"], type=tuple[InstalledPackage, ...]),
+        generation_before=row["generation_before"],
+        generation_after=row["generation_after"],
+        packages=msgspec.json.decode(row["packages"], type=tuple[PackageChange, ...]),
+        output=row["output"],
+        state_text=row["state_text"],
+        undoes=row["undoes"],
+    )

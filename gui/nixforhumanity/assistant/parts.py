@@ -1,0 +1,28 @@
+"""The parts that every conversation shares."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nixforhumanity.assistant.change_lock import ChangeLock
+from nixforhumanity.assistant.host import Host
+from nixforhumanity.assistant.journal import Journal
+from nixforhumanity.assistant.session_store import SessionStore
+from nixforhumanity.assistant.situation import Finder, Skill
+from nixforhumanity.core.clock import Clock
+from nixforhumanity.core.tasks import BackgroundTasks
+from nixforhumanity.core.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the assistant is put together from."""
+
+    host: Host
+    finder: Finder
+    journal: Journal
+    sessions: SessionStore
+    lock: ChangeLock
+    skills: Mapping[str, Skill]
+    wording: Wording
+    clock: Clock
+    tasks: BackgroundTasks

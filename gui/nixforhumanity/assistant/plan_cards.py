@@ -1,0 +1,139 @@
+"""Plan drafts and previews as the cards that a person reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nixforhumanity.assistant.actions import (
+    AnyAction,
+    CollectGarbage,
+    DeleteGenerations,
+    InstallPackage,
+    RemovePackage,
+    SwitchGeneration,
+    hash_actions,
+)
+from nixforhumanity.assistant.host import ActionPreview
+from nixforhumanity.assistant.plans import PlanDraft
+from nixforhumanity.assistant.rendering import plain, quoted_command, size
+from nixforhumanity.core.text import Message, message
+from nixforhumanity.core.wording import Wording
+from nixforhumanity.protocol import cards
+from nixforhumanity.protocol.messages import (
+    ContentItem,
+    PlanEntry,
+    PlanEntryStatus,
+    PlanUpdate,
+    TextBlock,
+    ToolContent,
+    ToolKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepIds:
+    """The ids of a plan and its steps on the wire."""
+
+    plan_id: str
+    tool_call_ids: tuple[str, ...]
+
+
+def build_card(
+    draft: PlanDraft,
+    ids: StepIds,
+    commands: Sequence[Sequence[Sequence[str]]],
+    previews: Sequence[ActionPreview] | None,
+    wording: Wording,
+    level: str,
+) -> cards.PlanCard:
+    """Build the card of a plan; without previews it says that costs are being looked up.
+
+    `commands[n]` are the argument lists of step n.
+    """
+
+    def text(item: Message) -> str:
+        return plain(item, wording, level)
+
+    steps = [
+        cards.StepCard(
+            tool_call_id=tool_call_id,
+            title=text(step_title(action)),
+            command="\n".join(quoted_command(arguments) for arguments in step_commands),
+        )
+        for action, tool_call_id, step_commands in zip(
+            draft.actions, ids.tool_call_ids, commands, strict=True
+        )
+    ]
+    found = previews or ()
+    return cards.PlanCard(
+        plan_id=ids.plan_id,
+        hash=hash_actions(draft.actions),
+        request=draft.request,
+        title=text(draft.title),
+        sentence=text(draft.sentence),
+        costs=[text(cost) for cost in (_costs(found) if previews is not None else [message("cost-pending")])],
+        undo=text(draft.undo),
+        undoable=not draft.final,
+        steps=steps,
+        allow_label=text(draft.allow),
+        reject_label=text(message("not-now")),
+        final=draft.final,
+        packages=[change for preview in found for change in preview.packages],
+        removals=[line for preview in found for line in preview.removals],
+        warnings=[text(warning) for preview in found for warning in preview.warnings],
+        explanation="\n\n".join(text(part) for part in draft.explanation),
+    )
+
+
+def plan_update(card: cards.PlanCard) -> PlanUpdate:
+    """Return the wire's plan message for a card."""
+    status: PlanEntryStatus = {
+        "running": "in_progress", "done": "completed",
+    }.get(card.state, "pending")  # type: ignore[assignment]  # fmt: skip
+    return PlanUpdate(
+        entries=[PlanEntry(content=step.title, priority="medium", status=status) for step in card.steps],
+        meta={cards.PLAN: cards.to_meta(card)},
+    )
+
+
+def step_content(step: cards.StepCard) -> list[ToolContent]:
+    """Return what a tool call shows of a step: its command."""
+    return [ContentItem(content=TextBlock(text=step.command))]
+
+
+def step_title(action: AnyAction) -> Message:
+    """Return a step's title."""
+    match action:
+        case InstallPackage(attribute=attribute):
+            return message("step-install", name=attribute)
+        case RemovePackage(attribute=attribute):
+            return message("step-remove", name=attribute)
+        case SwitchGeneration(generation=generation):
+            return message("step-switch", number=str(generation))
+        case DeleteGenerations():
+            return message("step-delete-generations")
+        case CollectGarbage():
+            return message("step-collect")
+
+
+def step_kind(action: AnyAction) -> ToolKind:
+    """Return the wire's kind of a step."""
+    return "delete" if isinstance(action, DeleteGenerations | CollectGarbage | RemovePackage) else "execute"
+
+
+def _costs(previews: Sequence[ActionPreview]) -> list[Message]:
+    lines: list[Message] = []
+    downloads = [preview.download_bytes for preview in previews]
+    if all(amount is not None for amount in downloads):
+        total = sum(amount or 0 for amount in downloads)
+        lines.append(message("cost-download", size=size(total)) if total else message("cost-no-download"))
+    else:
+        lines.append(message("cost-download-unknown"))
+    disk = [preview.disk_bytes for preview in previews if preview.disk_bytes is not None]
+    if disk and sum(disk) > 0:
+        lines.append(message("cost-disk", size=size(sum(disk))))
+    elif disk and sum(disk) < 0:
+        lines.append(message("cost-frees", size=size(-sum(disk))))
+    builds = sum(preview.builds for preview in previews)
+    if builds:
+        lines.append(message("cost-builds", count=builds))
+    return lines

@@ -1,0 +1,98 @@
+"""What can be chosen for a session: level, style and language, and its slash commands."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from nixforhumanity.assistant.parts import Parts
+from nixforhumanity.assistant.situation import Skill
+from nixforhumanity.core.catalogue import catalogue
+from nixforhumanity.core.errors import UserError
+from nixforhumanity.core.text import message
+from nixforhumanity.core.wording import Wording, languages
+from nixforhumanity.protocol.messages import (
+    AvailableCommand,
+    CommandInput,
+    ConfigChoice,
+    ConfigOption,
+    SessionMode,
+    SessionModeState,
+)
+
+if TYPE_CHECKING:
+    from nixforhumanity.assistant.conversation import Conversation
+
+LEVELS = ("beginner", "intermediate", "expert")
+
+COMMANDS = (
+    "help", "install_package", "remove_package", "search_packages", "list_installed", "list_generations",
+    "diff_generations", "rollback", "undo_last_change", "disk_usage", "garbage_collect", "show_history",
+)  # fmt: skip
+
+
+def modes(level: str, wording: Wording) -> SessionModeState:
+    """Return the levels as the wire's modes."""
+    return SessionModeState(
+        current_mode_id=level,
+        available_modes=[
+            SessionMode(
+                id=name,
+                name=wording.text(f"level-name-{name}"),
+                description=wording.text(f"level-about-{name}"),
+            )
+            for name in LEVELS
+        ],
+    )
+
+
+def options(conversation: "Conversation", wording: Wording) -> list[ConfigOption]:
+    """Return the config options of a session with their values."""
+    return [
+        ConfigOption(
+            id="level",
+            name=wording.text("option-level"),
+            current_value=conversation.level,
+            category="mode",
+            options=[ConfigChoice(value=name, name=wording.text(f"level-name-{name}")) for name in LEVELS],
+        ),
+        ConfigOption(
+            id="language",
+            name=wording.text("option-language"),
+            current_value=conversation.language,
+            options=[ConfigChoice(value=name, name=name) for name in languages()],
+        ),
+    ]
+
+
+def apply(conversation: "Conversation", option: str, value: str, parts: Parts) -> None:
+    """Set a config option; raises UserError `bad-option` for what there is not."""
+    match option:
+        case "level":
+            require_level(value)
+            conversation.set_level(value)
+        case "language" if value in languages():
+            conversation.language = value
+            parts.sessions.change(conversation.session_id, language=value)
+        case _:
+            raise UserError("bad-option", option=option[:40], value=value[:40])
+
+
+def require_level(level: str) -> None:
+    """Raise UserError `bad-option` for what is no level."""
+    if level not in LEVELS:
+        raise UserError("bad-option", option="level", value=level[:40])
+
+
+def slash_commands(skills: Mapping[str, Skill], wording: Wording) -> list[AvailableCommand]:
+    """Return the slash commands: requests of the catalogue under short names."""
+    commands = []
+    for name in COMMANDS:
+        assert name in skills
+        required = [slot.name for slot in catalogue()[name].slots if slot.required]
+        commands.append(
+            AvailableCommand(
+                name=name.partition("_")[0] if name != "list_generations" else "generations",
+                description=wording.text(message(f"command-{name.replace('_', '-')}")),
+                input=CommandInput(hint=required[0]) if required else None,
+            )
+        )
+    return commands

@@ -1,0 +1,85 @@
+"""What a skill may look at when it turns a request into an answer or a plan."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from nixforhumanity.assistant.answers import Answer
+from nixforhumanity.assistant.host import Host, HostDescription
+from nixforhumanity.assistant.journal import Journal
+from nixforhumanity.assistant.plans import PlanDraft
+from nixforhumanity.nix.packages import PackageFacts, PackageHit
+from nixforhumanity.protocol.cards import Progress
+from nixforhumanity.understanding.requests import NameIndex, Request
+
+Outcome = Answer | PlanDraft | Sequence[Answer | PlanDraft]
+Skill = Callable[[Request, "Situation"], Awaitable[Outcome]]
+
+
+class Suggestion(Protocol):
+    """A program that fits a purpose."""
+
+    @property
+    def attribute(self) -> str:
+        """Its nixpkgs attribute."""
+        ...
+
+    @property
+    def why(self) -> str:
+        """A few words: `like Photoshop`."""
+        ...
+
+
+class Finder(NameIndex, Protocol):
+    """What the skills need of the package index."""
+
+    def facts(self, attribute: str) -> PackageFacts | None:
+        """Return what is known of a package."""
+        ...
+
+    def search(self, query: str, limit: int = 10) -> Sequence[PackageHit]:
+        """Return packages that fit some words, best first."""
+        ...
+
+    def suggest(self, purpose: str, limit: int = 4) -> Sequence[Suggestion]:
+        """Return programs for a purpose, best first."""
+        ...
+
+    def providers(self, command: str) -> Sequence[str]:
+        """Return the attributes of packages that bring a command."""
+        ...
+
+    def similar(self, name: str) -> Sequence[str]:
+        """Return known names near this one."""
+        ...
+
+
+class Watcher(Protocol):
+    """Shows that something is going on while a skill looks things up."""
+
+    def progressed(self, progress: Progress) -> None:
+        """Take the newest state."""
+        ...
+
+    def printed(self, lines: Sequence[str]) -> None:
+        """Take new output lines."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One turn's view of the world."""
+
+    host: Host
+    description: HostDescription
+    finder: Finder
+    journal: Journal
+    watcher: Watcher
+    level: str
+    language: str
+    now: datetime
+    running: bool
+    """Something of this session runs and could be stopped."""
+    previous: Answer | None
+    """The answer before this one."""

@@ -1,0 +1,250 @@
+"""Skills about programs: finding, explaining, installing, removing and trying them."""
+
+from collections.abc import Sequence
+
+from nixforhumanity.assistant.actions import InstallPackage, RemovePackage
+from nixforhumanity.assistant.answers import Answer, Bullets, Code, Suggested, answer, numbered, suggested
+from nixforhumanity.assistant.host import InstalledPackage
+from nixforhumanity.assistant.plans import PlanDraft
+from nixforhumanity.assistant.rendering import quoted_command
+from nixforhumanity.assistant.situation import Outcome, Situation
+from nixforhumanity.core.text import Message, message
+from nixforhumanity.understanding.requests import Choice, Request
+
+_SHOWN = 6
+_LISTED = 200
+
+
+async def install_package(request: Request, situation: Situation) -> Outcome:
+    """Plan to add a package to the person's programs."""
+    attribute = str(request.slots["package"])
+    known = find_installed(await situation.host.installed(), attribute)
+    if known is not None:
+        return Answer(
+            (message("already-installed", name=name_of(attribute, situation), version=known.version),),
+            (suggested("run", package=attribute), suggested("remove", package=attribute)),
+            last_package=attribute,
+        )
+    facts = situation.finder.facts(attribute)
+    about = facts.description if facts else ""
+    name = name_of(attribute, situation)
+    return PlanDraft(
+        request=request.name,
+        actions=(InstallPackage(attribute=attribute),),
+        title=message("install-title", name=name),
+        sentence=message("install-sentence", name=name, version=facts.version if facts else ""),
+        undo=message("can-be-undone"),
+        allow=message("install-allow"),
+        done=message("install-done", name=name),
+        explanation=(
+            message("install-explanation", name=name, source=situation.description.package_source),
+            *((message("package-description", description=about),) if about else ()),
+        ),
+        afterwards=(suggested("run", package=attribute),),
+        last_package=attribute,
+    )
+
+
+async def remove_package(request: Request, situation: Situation) -> Outcome:
+    """Plan to take a package out of the person's programs."""
+    attribute = str(request.slots["package"])
+    name = name_of(attribute, situation)
+    installed = await situation.host.installed()
+    known = find_installed(installed, attribute)
+    if known is None:
+        buttons = [suggested("remove", package=item.attribute) for item in installed[:3]]
+        return Answer(
+            (message("not-installed", name=name),),
+            (suggested("list"), *buttons),
+            last_package=attribute,
+        )
+    return PlanDraft(
+        request=request.name,
+        actions=(RemovePackage(attribute=known.attribute, element=known.element),),
+        title=message("remove-title", name=name),
+        sentence=message("remove-sentence", name=name),
+        undo=message("can-be-undone"),
+        allow=message("remove-allow"),
+        done=message("remove-done", name=name),
+        explanation=(message("remove-explanation", name=name),),
+        last_package=attribute,
+    )
+
+
+async def try_package(request: Request, situation: Situation) -> Outcome:
+    """Fetch a program without installing it, and start it."""
+    attribute = str(request.slots["package"])
+    started = await situation.host.start_program(attribute, situation.watcher)
+    name = name_of(attribute, situation)
+    said = "try-started" if started.started else "try-printed" if started.output else "try-ran"
+    return Answer(
+        (
+            message(said, name=name, program=started.program),
+            *((Code(started.output),) if started.output else ()),
+            message("try-shell"),
+            Code(quoted_command(started.shell_command)),
+        ),
+        (suggested("install", package=attribute),),
+        last_package=attribute,
+    )
+
+
+async def run_package(request: Request, situation: Situation) -> Outcome:
+    """Start a program, installed or not."""
+    attribute = str(request.slots["package"])
+    installed = find_installed(await situation.host.installed(), attribute)
+    if installed is None:
+        return await try_package(request, situation)
+    started = await situation.host.start_program(attribute, situation.watcher)
+    name = name_of(attribute, situation)
+    return Answer(
+        (
+            message("run-started" if started.started else "run-printed", name=name, program=started.program),
+            *((Code(started.output),) if started.output else ()),
+        ),
+        last_package=attribute,
+    )
+
+
+async def list_installed(request: Request, situation: Situation) -> Outcome:
+    """List the person's programs."""
+    installed = sorted(await situation.host.installed(), key=lambda item: item.attribute)
+    if not installed:
+        return Answer((message("nothing-installed"),), (suggested("find-photos"), suggested("help")))
+    lines = [
+        message(
+            "installed-line",
+            name=name_of(item.attribute, situation),
+            attribute=item.attribute,
+            version=item.version,
+        )
+        for item in installed[:_LISTED]
+    ]
+    more = len(installed) - _LISTED
+    return Answer(
+        (
+            message("installed-heading", count=len(installed)),
+            Bullets(tuple(lines)),
+            *((message("installed-more", count=more),) if more > 0 else ()),
+        ),
+        (suggested("changed"), suggested("disk")),
+    )
+
+
+async def package_info(request: Request, situation: Situation) -> Outcome:
+    """Say what a program is."""
+    attribute = str(request.slots["package"])
+    facts = situation.finder.facts(attribute)
+    if facts is None:
+        return answer("package-unknown", name=attribute)
+    description = situation.description
+    known = None
+    if description.profile_kind is not None and description.problem is None:
+        known = find_installed(await situation.host.installed(), attribute)
+    buttons: Sequence[Suggested] = (
+        (suggested("run", package=attribute), suggested("remove", package=attribute))
+        if known
+        else (suggested("install", package=attribute), suggested("try", package=attribute))
+    )
+    said = "info-described" if facts.description else "info-plain"
+    return Answer(
+        (
+            message(said, name=facts.name or attribute, description=facts.description),
+            message(
+                "info-facts",
+                attribute=attribute,
+                version=facts.version,
+                unfree="yes" if facts.unfree else "no",
+                installed=known.version if known else "no",
+            ),
+        ),
+        tuple(buttons),
+        last_package=attribute,
+    )
+
+
+async def which_package_provides(request: Request, situation: Situation) -> Outcome:
+    """Say which packages bring a command."""
+    command = str(request.slots["command"]).strip("'\"`")
+    providers = list(situation.finder.providers(command))[:_SHOWN]
+    if not providers:
+        return Answer((message("command-unknown", command=command),), (suggested("search", query=command),))
+    return _offer(
+        message("command-provided", command=command, count=len(providers)),
+        providers,
+        {},
+        situation,
+    )
+
+
+async def suggest_package(request: Request, situation: Situation) -> Outcome:
+    """Suggest programs for a purpose; search where no purpose fits."""
+    purpose = str(request.slots["purpose"])
+    suggestions = situation.finder.suggest(purpose)
+    if suggestions:
+        whys = {item.attribute: item.why for item in suggestions}
+        heading = message("suggest-heading", count=len(suggestions), purpose=purpose)
+        return _offer(heading, list(whys), whys, situation)
+    return _search(purpose, situation)
+
+
+async def search_packages(request: Request, situation: Situation) -> Outcome:
+    """Search packages by words."""
+    return _search(str(request.slots["query"]), situation)
+
+
+def _search(query: str, situation: Situation) -> Answer:
+    hits = situation.finder.search(query, _SHOWN)
+    if not hits:
+        return Answer(
+            (message("search-nothing", query=query),), (suggested("find-photos"), suggested("help"))
+        )
+    heading = message("search-heading", count=len(hits), query=query)
+    return _offer(heading, [hit.package.attribute for hit in hits], {}, situation)
+
+
+def _offer(heading: Message, attributes: Sequence[str], whys: dict[str, str], situation: Situation) -> Answer:
+    choices = []
+    lines = []
+    for attribute in attributes:
+        facts = situation.finder.facts(attribute)
+        name = name_of(attribute, situation)
+        about = whys.get(attribute) or (facts.description if facts else "")
+        request = Request("install_package", {"package": attribute})
+        choices.append(Choice(name, request, tuple({attribute.casefold(), name.casefold()})))
+        lines.append(
+            message("offer-line", name=name, about=about) if about else message("offer-name", name=name)
+        )
+    return Answer(
+        (heading, numbered(choices, lines), message("offer-ask")),
+        choices=tuple(choices),
+        last_package=attributes[0] if len(attributes) == 1 else None,
+    )
+
+
+def find_installed(installed: Sequence[InstalledPackage], attribute: str) -> InstalledPackage | None:
+    """Return the element of the profile that is this package: by attribute, else by its last part."""
+    for item in installed:
+        if item.attribute == attribute:
+            return item
+    last = attribute.rpartition(".")[2]
+    return next((item for item in installed if last in (item.attribute, item.element)), None)
+
+
+def name_of(attribute: str, situation: Situation) -> str:
+    """Return the name that a person knows the package by."""
+    facts = situation.finder.facts(attribute)
+    return (facts.name if facts else "") or attribute
+
+
+SKILLS = {
+    "install_package": install_package,
+    "remove_package": remove_package,
+    "try_package": try_package,
+    "run_package": run_package,
+    "list_installed": list_installed,
+    "package_info": package_info,
+    "which_package_provides": which_package_provides,
+    "suggest_package": suggest_package,
+    "search_packages": search_packages,
+}

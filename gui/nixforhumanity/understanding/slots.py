@@ -1,0 +1,119 @@
+"""Slots: from the words that a template caught to canonical values."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from nixforhumanity.core.concepts import concept_called
+from nixforhumanity.understanding.requests import Context, NameIndex, NameMatch, SlotValue
+from nixforhumanity.understanding.templates import TemplateMatch
+
+CERTAIN = 0.9
+"""From this score on a name is taken as meant; below it the person is asked."""
+
+LEVELS = MappingProxyType(
+    {
+        "beginner": "beginner", "easy": "beginner", "simple": "beginner", "intermediate": "intermediate",
+        "middle": "intermediate", "advanced": "expert", "expert": "expert",
+    }
+)  # fmt: skip
+
+_NAME_EDGES = re.compile(
+    r"^(?:the |a |an |my |this |that |some |program |app |application |package |software |tool |called )+"
+    r"|(?: program| app| application| package| software| tool| browser| editor)+$"
+)
+_IT = frozenset({"it", "that", "this", "that one", "this one", "the program", "that program"})
+_WORD_NUMBERS = MappingProxyType(
+    {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSlots:
+    """What the words of a match turned into."""
+
+    values: dict[str, SlotValue] = field(default_factory=dict)
+    guesses: tuple[NameMatch, ...] = ()
+    """When the package was not certain: what it may mean, best first."""
+    unknown_name: str = ""
+    """When the package was not certain: how it was typed."""
+    impossible: bool = False
+    """A slot of a closed list holds something that is not in it: the template did not mean this."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether every name is certain."""
+        return not self.unknown_name
+
+
+def fill_slots(match: TemplateMatch, index: NameIndex, context: Context, language: str) -> FilledSlots:
+    """Turn a match's words into canonical slot values."""
+    values: dict[str, SlotValue] = {}
+    guesses: Sequence[NameMatch] = ()
+    unknown = ""
+    for slot, words in match.words.items():
+        if slot in ("package", "dependency"):
+            found = resolve_name(words, index, context)
+            if found and found[0].score >= CERTAIN:
+                values[slot] = found[0].attribute
+            else:
+                guesses, unknown = found, _bare_name(words) or words
+        elif slot in _DURATIONS:
+            values["older_than"] = _DURATIONS[slot](words)
+        elif slot in ("generation", "from", "to"):
+            values[slot] = int(re.sub(r"\D", "", words))
+        elif slot == "since":
+            values["from"] = _since(words)
+        elif slot == "concept":
+            concept = concept_called(words, language)
+            if concept is None:
+                return FilledSlots(impossible=True)
+            values[slot] = concept.id
+        elif slot == "level":
+            if words not in LEVELS:
+                return FilledSlots(impossible=True)
+            values[slot] = LEVELS[words]
+        else:
+            values[slot] = words
+    return FilledSlots(values, tuple(guesses), unknown)
+
+
+def resolve_name(words: str, index: NameIndex, context: Context) -> Sequence[NameMatch]:
+    """Return what a name may mean; "it" is the program last spoken of."""
+    if words in _IT:
+        return [NameMatch(context.last_package, 1.0)] if context.last_package else []
+    found = index.resolve(words)
+    if found and found[0].score >= CERTAIN:
+        return found
+    bare = _bare_name(words)
+    return found if bare in ("", words) else (index.resolve(bare) or found)
+
+
+def _bare_name(words: str) -> str:
+    return _NAME_EDGES.sub("", words).strip(" '\"")
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdigit() else _WORD_NUMBERS.get(words, 1)
+
+
+_DURATIONS: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "days": lambda words: f"{max(1, _number(words))}d",
+        "weeks": lambda words: f"{max(1, _number(words)) * 7}d",
+        "months": lambda words: f"{max(1, _number(words)) * 30}d",
+        "count": lambda words: f"+{max(1, _number(words))}",
+    }
+)
+
+
+def _since(words: str) -> str:
+    """Return `-1d` for yesterday and the like: days before now, resolved by the skill."""
+    known = {"today": 0, "this morning": 0, "yesterday": 1, "last week": 7, "this week": 7, "last month": 30}
+    if words in known:
+        return f"-{known[words]}d"
+    match = re.fullmatch(r"([a-z]+|\d{1,4}) (day|week|month)s?(?: ago)?", words)
+    if match is None:
+        return "-1d"
+    return f"-{_number(match[1]) * {'day': 1, 'week': 7, 'month': 30}[match[2]]}d"

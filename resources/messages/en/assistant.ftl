@@ -1,0 +1,376 @@
+# What the assistant says. Short sentences, everyday words, no idioms, no jokes.
+# $level is beginner, intermediate or expert, everywhere.
+
+## Talking
+
+greeting =
+    { $time ->
+        [morning] Good morning! What would you like to do?
+        [evening] Good evening! What would you like to do?
+       *[day] Hello! What would you like to do?
+    } I can find programs, install and remove them, show what changed, and take changes back.
+thanks = You are welcome.
+stopped = Stopped.
+looking = Looking it up …
+nothing-to-confirm = There is no question open that I could take your yes for.
+nothing-to-deny = All right. I do nothing.
+nothing-to-cancel = Nothing is running.
+nothing-to-repeat = I have not said anything yet.
+nothing-to-explain = Tell me what I should explain. For example: “what is a generation?”
+explain-what = Tell me what I should explain: a word such as “generation”, or the name of a program.
+internal-error = Something went wrong inside this program. Nothing was changed by it. The log has more under the number { $id }.
+declined = I did not find anything that I can do in this. I changed nothing. I can help with programs and with the state of your system, for example:
+help-heading = Tell me in your own words what you want. I show you what would happen before I do anything.
+help-programs = **Programs**
+help-back = **What changed, and going back**
+help-space = **Space on the disk**
+help-learn = **Explanations**
+help-line = “{ $example }”
+help-end = Say “stop” to stop what is running, and “undo” to take the last change back.
+final-needs-words = This cannot be undone, so a simple yes is not enough. Press “{ $label }”, or say “yes, delete it”.
+name-unknown = I do not know a program called “{ $name }”.
+name-unclear =
+    { $count ->
+        [one] I do not know a program called “{ $name }”. Did you mean this one?
+       *[other] I do not know a program called “{ $name }”. Did you mean one of these?
+    }
+needs-nix-request = I need Nix for this, and Nix is not on this computer.
+needs-nix-instead = I can still explain things and look for programs. To try everything safely, start this program with --practice on a computer that has Nix.
+level-beginner = You are at the level Beginner now. I use everyday words and show the most important things first.
+level-intermediate = You are at the level Intermediate now. I use the words of Nix and show what changes.
+level-expert = You are at the level Expert now. Plans open with the exact commands.
+
+## Programs
+
+already-installed = **{ $name }** { $version } is installed already.
+not-installed = **{ $name }** is not among your programs, so there is nothing to remove.
+package-unknown = I do not know a package called **{ $name }**.
+package-description = What it is: { $description }.
+install-title = Install { $name } for you
+install-sentence =
+    { $version ->
+        [""] Adds { $name } to your programs. Nothing else changes.
+       *[other] Adds { $name } { $version } to your programs. Nothing else changes.
+    }
+install-allow = Install
+install-done = { $name } is installed.
+install-explanation = Nix fetches { $name } and everything it needs, keeps it apart from all other programs, and adds it to your profile. The programs that you have stay as they are. It comes from: { $source }.
+remove-title = Remove { $name }
+remove-sentence = Takes { $name } out of your programs. Your files and settings stay.
+remove-allow = Remove
+remove-done = { $name } is removed.
+remove-explanation = Nix makes a new generation of your profile without { $name }. The program itself stays on the disk until you clean up, so it can come back without a download.
+can-be-undone = You can undo this.
+not-now = Not now
+try-started = **{ $name }** is running. It is not installed: your programs are as before.
+try-printed = I ran **{ $name }** once. It is not installed: your programs are as before. This is what it printed:
+try-ran = I ran **{ $name }** once. It printed nothing. It is not installed: your programs are as before.
+try-shell = To use it in a terminal:
+run-started = **{ $name }** is running.
+run-printed = I ran **{ $program }**.
+nothing-installed = You have not installed any programs with Nix yet.
+installed-heading =
+    { $count ->
+        [one] You have one program installed with Nix:
+       *[other] You have { $count } programs installed with Nix:
+    }
+installed-line =
+    { $level ->
+        [expert] **{ $attribute }** { $version }
+       *[other] **{ $name }** { $version }
+    }
+installed-more =
+    { $count ->
+        [one] And one more.
+       *[other] And { $count } more.
+    }
+info-described = **{ $name }**: { $description }.
+info-plain = **{ $name }** is a package of nixpkgs. I have no description of it.
+info-facts =
+    { $installed ->
+        [no] { $level ->
+            [beginner] { $unfree ->
+                [yes] It is not installed. It is unfree software: free to use, but with limits.
+               *[no] It is not installed. You could get version { $version }.
+            }
+           *[other] Package `{ $attribute }`, version { $version }. Not installed. { $unfree ->
+                [yes] Unfree licence.
+               *[no] Free software.
+            }
+        }
+       *[other] { $level ->
+            [beginner] You have it installed, in version { $installed }.
+           *[other] Package `{ $attribute }`, version { $version } available, { $installed } installed.
+        }
+    }
+command-unknown = I do not know a package that brings the command **{ $command }**.
+command-provided =
+    { $count ->
+        [one] The command **{ $command }** comes with this package:
+       *[other] The command **{ $command }** comes with any of these packages:
+    }
+suggest-heading =
+    { $count ->
+        [one] This one fits:
+       *[other] These fit, the best first:
+    }
+search-heading =
+    { $count ->
+        [one] I found one program for “{ $query }”:
+       *[other] I found these for “{ $query }”, the best first:
+    }
+search-nothing = I found no program for “{ $query }”. Try other words: what should the program do?
+offer-line = **{ $name }** – { $about }
+offer-name = **{ $name }**
+offer-ask = Say a number or a name to install one. You see what would happen first.
+
+## Generations
+
+no-generations = There are no generations yet. The first one is made when you install something.
+generations-heading =
+    { $count ->
+        [one] There is one generation of your programs:
+       *[other] There are { $count } generations of your programs, the newest first:
+    }
+generation-line = Generation **{ $number }**, { $at }
+generation-line-current = Generation **{ $number }**, { $at } – **the current one**
+generations-more =
+    { $count ->
+        [one] And one older.
+       *[other] And { $count } older.
+    }
+generation-current = You are on generation **{ $number }**, made { $at }.
+generation-is-current = Generation **{ $number }** is the current one already.
+no-such-generation = There is no generation **{ $number }**.
+nothing-to-go-back-to = There is no earlier generation to go back to.
+switch-title = Go back to generation { $number }
+switch-sentence = Your programs become as they were on { $at }. Your files stay as they are.
+switch-allow = Go back
+switch-done = You are on generation { $number } now.
+switch-explanation = Nix makes generation { $number } of your profile the current one. Nothing is deleted and nothing is downloaded. You can go forward again in the same way.
+diff-between =
+    { $before ->
+        [0] What is in generation { $after }:
+       *[other] What changed from generation { $before } to { $after }:
+    }
+diff-since =
+    { $days ->
+        [0] What changed today:
+        [1] What changed since the beginning of yesterday ({ $at }):
+       *[other] What changed since { $at }:
+    }
+diff-none = Nothing. Your programs are the same.
+change-added = **{ $name }** { $version } was added
+change-removed = **{ $name }** { $version } was removed
+change-changed = **{ $name }** went from { $before } to { $after }
+
+## Space
+
+disk-heading =
+    { $count ->
+        [one] Nix uses **{ $used }** for one package.
+       *[other] Nix uses **{ $used }** for { $count } packages and parts of packages.
+    }
+disk-free = On the disk, { $free } of { $total } are free.
+disk-largest = Your largest programs, each with all that it needs:
+disk-program = **{ $name }** { $size }
+disk-reclaim =
+    { $any ->
+        [no] There is nothing to clean up.
+       *[yes] A clean-up would free { $garbage }. Deleting old generations as well would free { $old } more.
+    }
+nothing-to-clean = There is nothing to clean up: everything in the store is needed.
+no-old-generations = There are no old generations to delete.
+delete-generations-title =
+    { $count ->
+        [one] Delete one old generation
+       *[other] Delete { $count } old generations
+    }
+delete-generations-sentence =
+    { $count ->
+        [one] Deletes one old generation. You cannot go back to it after that. Your programs stay as they are now.
+       *[other] Deletes { $count } old generations. You cannot go back to them after that. Your programs stay as they are now.
+    }
+delete-generations-undo = This cannot be undone.
+delete-generations-allow =
+    { $count ->
+        [one] Delete it for good
+       *[other] Delete them for good
+    }
+delete-generations-done =
+    { $count ->
+        [one] The old generation is deleted.
+       *[other] The old generations are deleted.
+    }
+delete-generations-explanation = Old generations keep every program that they hold on the disk. Without them, a clean-up can free more. Your current programs are not touched.
+collect-title = Delete what nothing needs any more
+collect-sentence = Deletes packages that none of your generations and no running program needs. Your programs stay as they are.
+collect-undo = This cannot be undone. Deleted packages can be downloaded again when they are needed.
+collect-allow = Delete for good
+collect-done = The clean-up is done.
+collect-explanation = Nix follows every generation and every running program, and deletes the packages that it does not reach.
+freed = It freed { $size }.
+
+## Undo and history
+
+nothing-to-undo = There is nothing to undo: no change of mine holds any more.
+undo-title = Undo: { $title }
+undo-sentence = Takes back: { $title }.
+undo-can-be-undone = You can undo this too.
+undo-allow = Undo
+undo-done = Taken back: { $title }.
+undo-explanation =
+    { $exact ->
+        [yes] Nix makes the generation from before that change the current one again. Nothing is downloaded.
+       *[no] Other changes were made after that one, so they are kept, and only the opposite of that one change is done.
+    }
+undo-already = This has been taken back already.
+undo-not-done = This was not carried out, so there is nothing to take back.
+undo-final = What was deleted cannot be brought back.
+undo-other-profile = This changed another profile ({ $profile }) than the one in use now.
+undo-not-installed = **{ $name }** is not installed any more, so there is nothing to take back.
+undo-installed-again = **{ $name }** is installed again already.
+undo-generation-gone = Generation **{ $number }** was deleted, so there is no way back to it.
+no-command-yet = I have not run any command yet.
+command-behind = The command behind “{ $title }”:
+history-heading = The last changes, the newest first:
+history-empty = No changes have been made yet.
+history-done = { $title } ({ $at })
+history-undone = { $title } ({ $at }) – taken back
+history-failed = { $title } ({ $at }) – did not work
+history-stopped = { $title } ({ $at }) – stopped
+history-interrupted = { $title } ({ $at }) – interrupted
+history-running = { $title } ({ $at }) – running now
+
+## Plans
+
+step-install = Add { $name } to your profile
+step-remove = Take { $name } out of your profile
+step-switch = Make generation { $number } the current one
+step-delete-generations = Delete old generations
+step-collect = Collect garbage
+cost-pending = Finding out what it costs …
+cost-download = Download: { $size }.
+cost-no-download = Nothing to download.
+cost-download-unknown = The size of the download is not known before it starts.
+cost-disk = Space on the disk: { $size } more.
+cost-frees = Frees { $size }.
+cost-builds =
+    { $count ->
+        [one] One package is built on this computer.
+       *[other] { $count } packages are built on this computer. This can take a while.
+    }
+plan-declined = Not done. Nothing was changed.
+plan-stopped-before = Stopped before it began. Nothing was changed.
+plan-queued = Another change is running. This one starts when that one has ended.
+plan-running = Running …
+plan-changed = Your programs changed since this was shown. Please look again.
+plan-expired = The assistant was restarted before you decided. Nothing was changed. Ask again if you still want it.
+progress-counted = { $phase }: { $done } of { $expected }
+nothing-was-changed = Nothing was changed.
+something-was-changed = Some of it was done. See History for what changed.
+stopped-unchanged = Stopped. Nothing was changed.
+stopped-after-change = Stopped, but the change was made before the stop reached it. You can go back to the generation before.
+stopped-final = Stopped. What was deleted before the stop is gone. Your programs are as before.
+broke-unchanged = Something went wrong inside this program. Nothing was changed.
+interrupted-unchanged = The assistant was cut off while this ran. Nothing was changed. You can ask for it again.
+interrupted-done = The assistant was cut off while this ran, but it was done. You can undo it.
+interrupted-final = The assistant was cut off while this ran. What was deleted before that is gone. Your programs are as before.
+interrupted-unknown = The assistant was cut off while this ran, and I could not find out what became of it. Look at “what is installed?”.
+
+## What was found
+
+found-nixos = This computer runs { $system }.
+found-other-linux = This computer runs { $system }. I can manage programs here. Services, users and the firewall need NixOS.
+found-no-nix = This computer runs { $system }, without Nix.
+found-practice = This is a practice system. Try anything: your own programs are not touched.
+found-no-nix-so = I can explain things and look for programs. Installing needs Nix.
+found-nix = Nix { $version } works.
+found-programs =
+    { $count ->
+        [0] No programs are installed with it yet.
+        [one] One program is installed with it, and there are { $generations } generations to go back to.
+       *[other] { $count } programs are installed with it, and there are { $generations } generations to go back to.
+    }
+
+## Buttons: what they show, and what pressing them says
+
+suggest-help = What can you do?
+say-help = What can you do?
+suggest-find-photos = Find a program to edit photos
+say-find-photos = Find me a program for editing photos
+suggest-list = What is installed?
+say-list = What is installed?
+suggest-changed = What changed?
+say-changed = What changed since yesterday?
+suggest-disk = What uses my disk?
+say-disk = What uses my disk?
+suggest-clean = Clean up old stuff
+say-clean = Clean up old stuff
+suggest-back = Go back
+say-back = Go back
+suggest-undo = Undo
+say-undo = Undo
+suggest-history = Show history
+say-history = Show history
+suggest-generations = List generations
+say-generations = List generations
+suggest-more = More detail
+say-more = More detail
+suggest-simpler = Simpler
+say-simpler = Simpler
+suggest-concept = What is: { $concept }?
+say-concept = What is { $concept }?
+suggest-install = Install { $package }
+say-install = Install { $package }
+suggest-remove = Remove { $package }
+say-remove = Remove { $package }
+suggest-run = Start { $package }
+say-run = Start { $package }
+suggest-try = Try without installing
+say-try = Try { $package } without installing
+suggest-search = Search for “{ $query }”
+say-search = Search for { $query }
+suggest-switch = Go back to generation { $number }
+say-switch = Switch to generation { $number }
+
+## Sessions
+
+no-such-session = This conversation does not exist any more.
+session-busy = Something is still running in this conversation. Stop it first.
+server-stopping = The assistant is shutting down. Try again in a moment.
+no-such-entry = There is no entry { $entry } in the journal.
+bad-cursor = The list cannot go on from there. Load it again from the start.
+bad-option = There is no choice “{ $value }” for “{ $option }”.
+bad-value = “{ $value }” cannot be used as a { $kind }.
+option-level = Level
+option-language = Language
+level-name-beginner = Beginner
+level-name-intermediate = Intermediate
+level-name-expert = Expert
+level-about-beginner = Everyday words, the most important things first
+level-about-intermediate = The words of Nix, and what changes
+level-about-expert = Exact and short, with the commands open
+command-help = What can be said
+command-install-package = Install a program
+command-remove-package = Remove a program
+command-search-packages = Search programs
+command-list-installed = What is installed
+command-list-generations = List generations
+command-diff-generations = What changed
+command-rollback = Go back one generation
+command-undo-last-change = Take the last change back
+command-disk-usage = What uses the disk
+command-garbage-collect = Clean up
+command-show-history = Show the last changes
+
+## What is kept
+
+store-sessions = Your conversations: what you said and what was answered.
+store-journal = What was changed on this computer, with what is needed to take it back.
+store-index = An index of package names, made from the facts that come with this program.
+store-settings = Your settings.
+store-outbox = What you said while the assistant could not be reached.
+store-window = The size and place of the window.
+store-log = What the assistant's server logged. It holds nothing that you said.
+database-newer = The file { $path } was written by a newer version of this program. It is left as it is. Please use the newer version.
