@@ -70,7 +70,10 @@ def build_card(
         request=draft.request,
         title=text(draft.title),
         sentence=text(draft.sentence),
-        costs=[text(cost) for cost in (_costs(found) if previews is not None else [message("cost-pending")])],
+        costs=[
+            text(cost)
+            for cost in (_costs(draft, found) if previews is not None else [message("cost-pending")])
+        ],
         undo=text(draft.undo),
         undoable=not draft.final,
         steps=steps,
@@ -120,10 +123,12 @@ def step_kind(action: AnyAction) -> ToolKind:
     return "delete" if isinstance(action, DeleteGenerations | CollectGarbage | RemovePackage) else "execute"
 
 
-def _costs(previews: Sequence[ActionPreview]) -> list[Message]:
+def _costs(draft: PlanDraft, previews: Sequence[ActionPreview]) -> list[Message]:
     lines: list[Message] = []
     downloads = [preview.download_bytes for preview in previews]
-    if all(amount is not None for amount in downloads):
+    if draft.final or all(isinstance(action, RemovePackage) for action in draft.actions):
+        pass
+    elif all(amount is not None for amount in downloads):
         total = sum(amount or 0 for amount in downloads)
         lines.append(message("cost-download", size=size(total)) if total else message("cost-no-download"))
     else:

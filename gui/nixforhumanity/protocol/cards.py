@@ -3,7 +3,7 @@
 A client that knows nothing of these still gets everything as text, plan entries and tool calls.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -177,3 +177,17 @@ class HostCard(Card, frozen=True):
 METHOD_JOURNAL = "_nixforhumanity/journal"
 METHOD_UNDO = "_nixforhumanity/undo"
 METHOD_HOST = "_nixforhumanity/host"
+
+
+def to_meta(card: Card) -> dict[str, Any]:
+    """Return an extension object as it stands in `_meta`."""
+    value: dict[str, Any] = msgspec.to_builtins(card)
+    return value
+
+
+def plan_in(meta: dict[str, Any] | None) -> PlanCard | None:
+    """Return the plan card in a `_meta`; None when there is none or it cannot be read."""
+    try:
+        return msgspec.convert((meta or {})[PLAN], PlanCard)
+    except (KeyError, msgspec.ValidationError):
+        return None

@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
+from nixforhumanity.core.names import NameMatch
+
+__all__ = [
+    "Choice", "Context", "Decision", "NameIndex", "NameMatch", "Request", "SlotValue", "Understanding",
+]  # fmt: skip
+
 SlotValue = str | int | list[str]
 
 
@@ -62,15 +68,6 @@ class Context:
     """A change or a search is running and can be stopped."""
     last_package: str | None = None
     last_request: Request | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NameMatch:
-    """A package that a name may mean."""
-
-    attribute: str
-    score: float
-    """1.0 for the exact attribute, command or alias; below 0.9 it is a guess that must be asked about."""
 
 
 class NameIndex(Protocol):

@@ -47,11 +47,8 @@ not-installed = **{ $name }** is not among your programs, so there is nothing to
 package-unknown = I do not know a package called **{ $name }**.
 package-description = What it is: { $description }.
 install-title = Install { $name } for you
-install-sentence =
-    { $version ->
-        [""] Adds { $name } to your programs. Nothing else changes.
-       *[other] Adds { $name } { $version } to your programs. Nothing else changes.
-    }
+install-sentence = Adds { $name } { $version } to your programs. Nothing else changes.
+install-sentence-plain = Adds { $name } to your programs. Nothing else changes.
 install-allow = Install
 install-done = { $name } is installed.
 install-explanation = Nix fetches { $name } and everything it needs, keeps it apart from all other programs, and adds it to your profile. The programs that you have stay as they are. It comes from: { $source }.

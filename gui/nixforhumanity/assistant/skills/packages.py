@@ -32,7 +32,9 @@ async def install_package(request: Request, situation: Situation) -> Outcome:
         request=request.name,
         actions=(InstallPackage(attribute=attribute),),
         title=message("install-title", name=name),
-        sentence=message("install-sentence", name=name, version=facts.version if facts else ""),
+        sentence=message("install-sentence", name=name, version=facts.version)
+        if facts and facts.version
+        else message("install-sentence-plain", name=name),
         undo=message("can-be-undone"),
         allow=message("install-allow"),
         done=message("install-done", name=name),
@@ -76,7 +78,7 @@ async def try_package(request: Request, situation: Situation) -> Outcome:
     attribute = str(request.slots["package"])
     started = await situation.host.start_program(attribute, situation.watcher)
     name = name_of(attribute, situation)
-    said = "try-started" if started.started else "try-printed" if started.output else "try-ran"
+    said = "try-printed" if started.output else "try-started" if started.started else "try-ran"
     return Answer(
         (
             message(said, name=name, program=started.program),
@@ -99,7 +101,7 @@ async def run_package(request: Request, situation: Situation) -> Outcome:
     name = name_of(attribute, situation)
     return Answer(
         (
-            message("run-started" if started.started else "run-printed", name=name, program=started.program),
+            message("run-printed" if started.output else "run-started", name=name, program=started.program),
             *((Code(started.output),) if started.output else ()),
         ),
         last_package=attribute,

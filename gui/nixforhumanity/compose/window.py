@@ -1,0 +1,207 @@
+"""Opens the window: the only place that puts Qt, the event loop, the connection and the window together.
+
+The order is for speed: the painted window first, everything that it does not need for that afterwards.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nixforhumanity.compose.handover import WindowDoor, claim_door, raise_first_window
+from nixforhumanity.core.folders import Folders
+from nixforhumanity.core.tasks import BackgroundTasks
+from nixforhumanity.settings.secrets import MemorySecretStore, SecretStore
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from nixforhumanity.settings.store import Settings
+    from nixforhumanity.ui.main_window import MainWindow
+    from nixforhumanity.ui.window_binding import WindowBinding
+
+log = logging.getLogger(__name__)
+
+NO_DISPLAY = 2
+APPLICATION_ID = "nix-for-humanity"
+FIRST_PAINT_SECONDS = 1.0
+LAST_TASKS_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """How the window is to be opened."""
+
+    folders: Folders = field(default_factory=Folders.of_this_user)
+    server_arguments: tuple[str, ...] = ()
+    """For the embedded server, such as `--practice DIR`."""
+    new_window: bool = False
+    """Open one more window in place of raising the one that is open."""
+    name: str = "window"
+    """Windows of one name and one folder are one window; a practice system has a name of its own."""
+    secrets: SecretStore = field(default_factory=MemorySecretStore)
+
+
+def open_window(options: WindowOptions, environment: Mapping[str, str] | None = None) -> int:
+    """Open the window and return the exit code when it was closed: 0, or 2 without a display."""
+    environment = os.environ if environment is None else environment
+    if not _has_display(environment):
+        from nixforhumanity.core.wording import Wording
+
+        sys.stderr.write(Wording().text("window-no-display") + "\n")
+        return NO_DISPLAY
+    door = None if options.new_window else _door_or_none(options)
+    if door is None and not options.new_window:
+        token = environment.get("XDG_ACTIVATION_TOKEN") or environment.get("DESKTOP_STARTUP_ID", "")
+        if raise_first_window(options.folders.runtime, options.name, token):
+            return 0
+        log.warning("the window that is open does not answer; opening another one")
+    try:
+        return _open(options, door, environment)
+    finally:
+        if door is not None:
+            door.close()
+
+
+def _has_display(environment: Mapping[str, str]) -> bool:
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _door_or_none(options: WindowOptions) -> WindowDoor | None:
+    try:
+        return claim_door(options.folders.runtime, options.name)
+    except OSError as error:
+        log.warning("the window cannot be found by a second start: %s", error)
+        return None
+
+
+def _open(options: WindowOptions, door: WindowDoor | None, environment: Mapping[str, str]) -> int:
+    from PySide6.QtWidgets import QApplication
+
+    from nixforhumanity.settings.store import Settings
+    from nixforhumanity.ui.language import WindowLanguage, chosen_language
+    from nixforhumanity.ui.main_window import MainWindow
+    from nixforhumanity.ui.theme.icons import app_icon, register_icon_folder
+    from nixforhumanity.ui.window_binding import WindowBinding
+    from nixforhumanity.ui.window_look import WindowLook
+    from nixforhumanity.ui.window_state import WindowState
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setQuitOnLastWindowClosed(False)
+    application.setApplicationName(APPLICATION_ID)
+    application.setApplicationDisplayName("Nix for Humanity")
+    application.setDesktopFileName(APPLICATION_ID)
+    register_icon_folder()
+    application.setWindowIcon(app_icon())
+    settings = Settings.in_folders(options.folders, environment)
+    language = WindowLanguage(application, settings)
+    look = WindowLook(application, settings, language)
+    state = WindowState.in_folders(options.folders)
+    window = MainWindow(settings, state, language.words)
+    tasks = BackgroundTasks()
+    binding = WindowBinding(window, state, tasks, options.secrets, lambda: chosen_language(settings))
+    window.show()
+    _paint(application, window)
+    try:
+        return _run(application, window, binding, tasks, settings, door, options, environment)
+    finally:
+        look.end()
+
+
+def _paint(application: "QApplication", window: "MainWindow") -> None:
+    """Let the window come on the screen before anything else is loaded."""
+    import time
+
+    from PySide6.QtCore import QEventLoop
+
+    deadline = time.monotonic() + FIRST_PAINT_SECONDS
+    handle = window.windowHandle()
+    while not handle.isExposed() and window.isVisible() and time.monotonic() < deadline:
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+    application.processEvents()
+
+
+def _run(
+    application: "QApplication",
+    window: "MainWindow",
+    binding: "WindowBinding",
+    tasks: BackgroundTasks,
+    settings: "Settings",
+    door: WindowDoor | None,
+    options: WindowOptions,
+    environment: Mapping[str, str],
+) -> int:
+    import asyncio
+    import signal
+
+    import qasync
+
+    from nixforhumanity.client.connection import AssistantClient
+    from nixforhumanity.client.connector import SettingsConnector
+    from nixforhumanity.client.embedded import EmbeddedServer, server_command
+    from nixforhumanity.client.outbox import Outbox
+    from nixforhumanity.client.server_log import FILE_NAME as SERVER_LOG
+    from nixforhumanity.client.server_log import ServerLog
+    from nixforhumanity.ui.desktop_appearance import DesktopWish, follow_desktop
+    from nixforhumanity.ui.theme.appearance import set_system_appearance
+
+    def follow(wish: DesktopWish) -> None:
+        set_system_appearance(application, dark=wish.dark, high_contrast=wish.high_contrast)
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        window.closed.connect(stop.set)
+        if not window.isVisible():
+            stop.set()
+        notifier = _listen_at(door, window)
+        server_log = ServerLog(options.folders.state / SERVER_LOG)
+        embedded = EmbeddedServer((*server_command(), *options.server_arguments), server_log, environment)
+        connector = SettingsConnector(settings, options.secrets, embedded, options.folders, environment)
+        client = AssistantClient(connector, Outbox.in_folders(options.folders), binding.controller)
+        binding.controller.attach(client)
+        await client.start()
+        if environment.get("DBUS_SESSION_BUS_ADDRESS"):
+            tasks.start(follow_desktop(follow), name="desktop appearance")
+        try:
+            await stop.wait()
+        finally:
+            if window.isVisible():
+                window.close()
+            del notifier
+            await binding.finish(LAST_TASKS_SECONDS)
+            await tasks.stop()
+            await client.stop()
+
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    with loop:
+        loop.run_until_complete(main())
+    asyncio.set_event_loop(None)
+    return 0
+
+
+def _listen_at(door: WindowDoor | None, window: "MainWindow") -> object:
+    """Come to the front when a second start asks for it; listens as long as the value returned is kept."""
+    if door is None:
+        return None
+    from PySide6.QtCore import QSocketNotifier
+
+    def called() -> None:
+        token = door.answer()
+        if token is None:
+            return
+        if token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt reads it when it asks to be activated
+        window.showNormal() if window.isMinimized() else window.show()
+        window.raise_()
+        window.activateWindow()
+
+    notifier = QSocketNotifier(door.fileno(), QSocketNotifier.Type.Read, window)
+    notifier.activated.connect(called)
+    return notifier

@@ -1,0 +1,66 @@
+# Settings: labels, help, and what can be wrong with their file.
+
+setting-general-language = Language
+setting-general-language-help = The language of the window and of the answers.
+setting-general-language-is-auto = The language of this computer
+setting-general-language-is-en = English
+
+setting-general-theme = Colours
+setting-general-theme-help = High contrast uses strong borders and no grey text.
+setting-general-theme-is-system = As the desktop has them
+setting-general-theme-is-light = Light
+setting-general-theme-is-dark = Dark
+setting-general-theme-is-high-contrast = High contrast
+
+setting-general-text-size = Text size
+setting-general-text-size-help = How large all text in the window is.
+setting-general-text-size-is-100 = 100 % (normal)
+setting-general-text-size-is-125 = 125 %
+setting-general-text-size-is-150 = 150 %
+setting-general-text-size-is-175 = 175 %
+setting-general-text-size-is-200 = 200 %
+
+setting-general-level = Level
+setting-general-level-help = How much detail you see. Nothing is taken away: every detail stays one click away.
+setting-general-level-is-beginner = Beginner
+setting-general-level-is-intermediate = Intermediate
+setting-general-level-is-expert = Expert
+
+setting-general-style = Style of the answers
+setting-general-style-help = How many words an answer uses. The facts are the same.
+setting-general-style-is-friendly = Friendly
+setting-general-style-is-minimal = Short
+setting-general-style-is-encouraging = Encouraging
+
+setting-general-reduced-motion = Less movement
+setting-general-reduced-motion-help = Nothing slides, fades or blinks.
+
+setting-server-place = Where the assistant runs
+setting-server-place-help = The assistant is the program that answers you and carries out what you allow.
+setting-server-place-is-embedded = Start it together with this window
+setting-server-place-is-running = Use one that already runs on this computer
+setting-server-place-is-remote = Use one on another computer
+
+setting-server-remote-url = Address of the other computer
+setting-server-remote-url-help = It begins with wss://. The secret token is kept in your keyring, not in a file.
+
+setting-ports-websocket = Port of the assistant
+setting-ports-websocket-help = The number at which window and assistant find each other. Change it when another program uses it.
+
+setting-nix-profile = Nix profile
+setting-nix-profile-help = The folder of the profile that is changed. Leave it empty to use your usual profile.
+
+settings-damaged = The settings file could not be read. The usual settings are used now. Your old file is kept as { $path }.
+settings-damaged-in-place = The settings file { $path } could not be read. The usual settings are used now, and changes are not kept.
+settings-newer = The settings file { $path } was written by a newer version of this program. It was not touched. The usual settings are used now, and changes are not kept.
+settings-unreadable = The settings file { $path } cannot be opened: { $reason }. The usual settings are used now, and changes are not kept.
+settings-managed-by-nix = Your settings are part of your Nix configuration: { $path } points into the Nix store. Change them there. Nothing was changed.
+settings-not-written = The settings file { $path } cannot be written: { $reason }. Nothing was changed.
+setting-wrong-value = The setting “{ $key }” has the value “{ $value }”, which is not possible. “{ $default }” is used.
+setting-wrong-section = “{ $section }” in the settings file is not a group of settings. The usual value of “{ $key }” is used.
+setting-wrong-environment = The environment variable { $variable } has the value “{ $value }”, which is not possible. It is ignored.
+setting-not-allowed = “{ $value }” is not possible for the setting “{ $key }”. Nothing was changed.
+
+store-settings = What you chose in the settings.
+
+keyring-unavailable = The keyring of this computer cannot be used: { $reason }. The token was not kept. You can unlock the keyring and try again, or enter the token each time.
