@@ -50,6 +50,11 @@ class Assistant:
         self._open: dict[str, Conversation] = {}
         self._stopping = False
 
+    @property
+    def busy(self) -> bool:
+        """Whether a turn is going on in any conversation."""
+        return any(conversation.busy for conversation in self._open.values())
+
     async def start(self) -> None:
         """Settle what an earlier run of the server left unfinished."""
         await settle_interrupted(self._parts)
