@@ -1,4 +1,4 @@
-"""A computer in memory that keeps Host's promises: packages, generations, garbage, and failures on request."""
+"""A computer in memory that keeps Host's promises: packages, generations, garbage, staged failures."""
 
 import asyncio
 from collections.abc import Sequence
@@ -39,7 +39,9 @@ SIZE_OF_A_PROFILE = 10
 
 
 def facts(attribute: str, version: str, *, unfree: bool = False) -> PackageFacts:
-    return PackageFacts(attribute, version, f"About {attribute}", attribute, unfree=unfree, main_program=attribute)
+    return PackageFacts(
+        attribute, version, f"About {attribute}", attribute, unfree=unfree, main_program=attribute
+    )
 
 
 PACKAGES = (
@@ -63,7 +65,9 @@ class FakeGeneration:
 class FakeHost:
     """What a test sets is public; time advances a second with each generation."""
 
-    packages: dict[str, PackageFacts] = field(default_factory=lambda: {one.attribute: one for one in PACKAGES})
+    packages: dict[str, PackageFacts] = field(
+        default_factory=lambda: {one.attribute: one for one in PACKAGES}
+    )
     kind: HostKind = HostKind.PRACTICE
     generation_list: list[FakeGeneration] = field(default_factory=list)
     current: int | None = None
@@ -113,7 +117,9 @@ class FakeHost:
     async def generations(self) -> Sequence[Generation]:
         self._may_read()
         newest_first = sorted(self.generation_list, key=lambda one: -one.number)
-        return [Generation(one.number, one.at, one.number == self.current, one.store_path) for one in newest_first]
+        return [
+            Generation(one.number, one.at, one.number == self.current, one.store_path) for one in newest_first
+        ]
 
     async def difference(self, before: int, after: int) -> Sequence[PackageChange]:
         self._may_read()
@@ -183,7 +189,9 @@ class FakeHost:
         self._may_read()
         going = self._going(older_than)
         dead = self._dead([one.number for one in going])
-        generations = tuple(one for one in await self.generations() if one.number in {g.number for g in going})
+        generations = tuple(
+            one for one in await self.generations() if one.number in {g.number for g in going}
+        )
         return GarbagePreview(generations, len(dead), sum(self.store[path] for path in dead))
 
     async def disk_usage(self) -> DiskUsage:

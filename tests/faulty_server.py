@@ -31,7 +31,7 @@ GARBAGE: tuple[str | bytes, ...] = (
     "[" * 5000,
     '{"jsonrpc":"2.0"}',
     '{"jsonrpc":"1.0","method":"session/update","params":{}}',
-    '{"jsonrpc":"2.0","id":999,"result":{}}',
+    '{"jsonrpc":"2.0","id":1000000000,"result":{}}',
     '{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"?"}}',
     '{"jsonrpc":"2.0","id":5,"method":"fs/read_text_file","params":{"path":"/etc/passwd"}}',
     '{"jsonrpc":"2.0","id":6,"method":"session/request_permission","params":{"options":7}}',
@@ -91,6 +91,8 @@ class FaultyServer:
 
     async def start(self) -> None:
         """Listen, on the port of before if there was one."""
+        if self._server is not None:
+            return
         self._server = await serve(
             self._handle,
             "127.0.0.1",

@@ -1,4 +1,4 @@
-"""An assistant that follows a script: it streams, plans, asks, is cancelled, and fails, all by the words it is told.
+"""An assistant that follows a script: it streams, plans, asks, hangs, and fails, by the words it is told.
 
 It has no understanding and no Nix; it is there to exercise a server and a window.
 """
@@ -55,8 +55,8 @@ class ScriptedSession:
 class ScriptedService:
     """Implements AssistantService; the first word of a prompt says what happens.
 
-    `say TEXT`, `plan`, `ask`, `hang` (until cancelled), `flood N` (N updates of 100 kB), `refuse` (UserError),
-    `crash` (an error that is a bug), `unspeakable` (an answer that cannot be encoded).
+    `say TEXT`, `plan`, `ask`, `hang` (until cancelled), `flood N` (N updates of 100 kB),
+    `refuse` (UserError), `crash` (an error that is a bug), `unspeakable` (an answer that cannot be encoded).
     """
 
     def __init__(self) -> None:
@@ -105,7 +105,9 @@ class ScriptedService:
     async def list_sessions(self, request: m.ListSessionsRequest) -> m.ListSessionsResponse:
         return m.ListSessionsResponse(
             sessions=[
-                m.SessionInfo(session_id=one, cwd="/", title="About " + one, updated_at="2025-01-02T03:04:05Z")
+                m.SessionInfo(
+                    session_id=one, cwd="/", title="About " + one, updated_at="2025-01-02T03:04:05Z"
+                )
                 for one in reversed(self.sessions)
             ]
         )
@@ -201,9 +203,7 @@ class ScriptedService:
                 locations=[m.ToolLocation(path="/tmp/a.nix", line=1)],
                 raw_input={"package": "hello"},
             ),
-            m.ToolCallUpdate(
-                tool_call_id="step-1", status="in_progress", meta={cards.PROGRESS: progress}
-            ),
+            m.ToolCallUpdate(tool_call_id="step-1", status="in_progress", meta={cards.PROGRESS: progress}),
             m.ToolCallUpdate(tool_call_id="step-1", status="completed", meta={cards.OUTPUT: ["done"]}),
             m.SessionInfoUpdate(title="Install hello", updated_at="2025-01-02T03:04:05Z"),
         ):

@@ -105,6 +105,7 @@ class RawClient:
     websocket: ClientConnection
     judge: AcpJudge = field(default_factory=AcpJudge)
     updates: list[dict[str, Any]] = field(default_factory=list)
+    answers: dict[int, dict[str, Any]] = field(default_factory=dict)
     last_id: int = 0
 
     async def send(self, **parts: Any) -> None:
@@ -138,12 +139,14 @@ class RawClient:
         return self.last_id
 
     async def answer_to(self, request_id: int) -> dict[str, Any]:
-        """Return the answer to a request."""
-        while True:
+        """Return the answer to a request; other answers on the way are kept."""
+        while request_id not in self.answers:
             message = await self.receive()
-            if "method" not in message and message["id"] == request_id:
-                return message
-            self._keep(message)
+            if "method" in message:
+                self._keep(message)
+            else:
+                self.answers[message["id"]] = message
+        return self.answers.pop(request_id)
 
     async def open_session(self) -> str:
         """Say hello and begin a conversation."""
@@ -153,7 +156,9 @@ class RawClient:
 
     async def begin_prompt(self, session_id: str, text: str) -> int:
         """Send a prompt and return its id."""
-        return await self.begin("session/prompt", sessionId=session_id, prompt=[{"type": "text", "text": text}])
+        return await self.begin(
+            "session/prompt", sessionId=session_id, prompt=[{"type": "text", "text": text}]
+        )
 
     def said(self) -> str:
         """Return what the assistant has said so far."""
@@ -171,7 +176,9 @@ class RawClient:
 async def raw_client(to: Served, **options: Any) -> AsyncIterator[RawClient]:
     """Connect with the right token."""
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    async with connect(to.url, additional_headers=headers, compression=None, proxy=None, **options) as websocket:
+    async with connect(
+        to.url, additional_headers=headers, compression=None, proxy=None, **options
+    ) as websocket:
         yield RawClient(websocket)
 
 

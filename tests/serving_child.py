@@ -1,4 +1,4 @@
-"""Stands in for the embedded server, and serves: run as `serving_child.py PORT RUNTIME_FOLDER STARTS_FILE`."""
+"""Stands in for the embedded server, and serves: `serving_child.py PORT RUNTIME_FOLDER STARTS_FILE`."""
 
 import asyncio
 import json

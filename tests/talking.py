@@ -48,6 +48,9 @@ class RecordingAudience:
     def updated(self, session_id: str, update: SessionUpdate) -> None:
         self.updates.append(update)
 
+    async def caught_up(self) -> None:
+        await asyncio.sleep(0)
+
     async def ask_permission(self, request: PermissionRequest) -> Selected | Cancelled:
         self.asked.append(request)
         if self.replies:

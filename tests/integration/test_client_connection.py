@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from faulty_server import Fault, FaultyServer, FixedConnector, RememberingListener, until
+from nixforhumanity.client import backoff
 from nixforhumanity.client.connection import AssistantClient
 from nixforhumanity.client.interface import AssistantConnection, ConnectionPhase
 from nixforhumanity.client.outbox import Outbox
@@ -233,6 +234,7 @@ async def test_short_waits_do_not_make_the_window_flicker(server: FaultyServer) 
     async with connected(server) as (client, listener):
         await server.stop()
         await until(lambda: client.state.retry_seconds, "the wait is long enough to be shown")
+        assert all(state.retry_seconds is None or state.retry_seconds >= 1 for state in listener.states)
         told = [state for state in listener.states if state.retry_seconds is None]
         assert [state.phase for state in told] == [
             ConnectionPhase.CONNECTED,
@@ -442,8 +444,13 @@ async def test_the_slow_parts_are_not_imported_before_the_first_connection() -> 
 
 
 async def test_over_many_faults_by_chance_nothing_is_lost_and_nothing_is_done_twice(
-    server: FaultyServer, seeded_random: random.Random, torture_count: Callable[[int], int], tmp_path: Path
+    server: FaultyServer,
+    seeded_random: random.Random,
+    torture_count: Callable[[int], int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(backoff, "MOST_SECONDS", 0.04)  # a hundred breaks, without the growing waits
     count = torture_count(1000)
     kinds = [Fault.LOSE_PROMPT, Fault.LOSE_ANSWER, Fault.HALF_ANSWER, Fault.ANSWER_TWICE, Fault.SAY_GARBAGE]
     async with connected(server, tmp_path / "outbox.db") as (client, listener):
@@ -459,6 +466,7 @@ async def test_over_many_faults_by_chance_nothing_is_lost_and_nothing_is_done_tw
                 await asyncio.sleep(0)
         await until(lambda: len(listener.ended) == count, "all have ended", 60)
         assert listener.end_count == count
+        assert set(listener.ended.values()) == {"end_turn"}
         assert sorted(server.texts(), key=int) == [str(number) for number in range(count)]
         assert set(listener.ended) == set(sent)
         assert server.connection_count > 1

@@ -1,4 +1,4 @@
-"""What every host promises, held against the one in memory and against a real Nix with both kinds of profile."""
+"""What every host promises: the one in memory, and a real Nix with both kinds of profile."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -50,7 +50,9 @@ def fake_nix(tmp_path: Path) -> Iterator[FakeNix]:
             if not (programs / name).exists():
                 (programs / name).symlink_to(target)
         environment = {"PATH": str(programs), "HOME": str(home), "FAKE_NIX": str(tmp_path)}
-        place = Place(HostKind.OTHER_LINUX, "Test Linux", tmp_path / "run", profile=tmp_path / "profiles/profile")
+        place = Place(
+            HostKind.OTHER_LINUX, "Test Linux", tmp_path / "run", profile=tmp_path / "profiles/profile"
+        )
         return NixHost(
             place,
             environment=environment,
@@ -63,7 +65,9 @@ def fake_nix(tmp_path: Path) -> Iterator[FakeNix]:
     assert marked("FAKE_NIX", str(tmp_path)) == []
 
 
-@pytest.mark.parametrize("script", ["exit 1", "echo 'segfault' >&2; exit 139", "echo garbage", "head -c 300000 /dev/urandom"])
+@pytest.mark.parametrize(
+    "script", ["exit 1", "echo 'segfault' >&2; exit 139", "echo garbage", "head -c 300000 /dev/urandom"]
+)
 async def test_a_broken_nix_is_described_and_refused(fake_nix: FakeNix, script: str) -> None:
     host = fake_nix(script)
     description = await host.describe()
@@ -143,7 +147,7 @@ async def test_silence_is_told_as_such(fake_nix: FakeNix) -> None:
 
 
 async def test_control_sequences_never_reach_the_person(fake_nix: FakeNix) -> None:
-    script = r"""printf '\033]0;title\007\033[31mred\033[0m\rgreen\n' >&2; printf 'error: \033[2Jbad\202\n' >&2; exit 1"""
+    script = r"printf '\033]0;title\007\033[31mred\033[0m\rgreen\nerror: \033[2Jbad\202\n' >&2; exit 1"
     observer = Remembering()
     result = await fake_nix(GOOD_START + script).run(HELLO, observer)
     assert result.diagnosis is not None
@@ -271,7 +275,9 @@ async def test_two_packages_with_the_same_file(practice_system: PracticeSystem, 
 
 
 @pytest.mark.nix
-async def test_a_command_that_claims_success_is_not_believed(practice_system: PracticeSystem, tmp_path: Path) -> None:
+async def test_a_command_that_claims_success_is_not_believed(
+    practice_system: PracticeSystem, tmp_path: Path
+) -> None:
     host = practice_host(practice_system, tmp_path)
     await host.run(HELLO, Remembering())
     result = await host.run(RemovePackage(attribute="hello", element="packages.x.hello"), Remembering())
@@ -281,7 +287,9 @@ async def test_a_command_that_claims_success_is_not_believed(practice_system: Pr
 
 
 @pytest.mark.nix
-async def test_collecting_while_nothing_was_ever_installed(practice_system: PracticeSystem, tmp_path: Path) -> None:
+async def test_collecting_while_nothing_was_ever_installed(
+    practice_system: PracticeSystem, tmp_path: Path
+) -> None:
     host = practice_host(practice_system, tmp_path)
     assert (await host.preview(CollectGarbage())).nothing_to_do is not None
     assert (await host.garbage("14d")).paths == 0

@@ -34,7 +34,16 @@ async def test_exactly_one_host() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["evil.example:PORT", "127.0.0.1", "localhost", "127.0.0.1:1", "127.0.0.2:PORT", "[::1]:PORT", "", "\xff"],
+    [
+        "evil.example:PORT",
+        "127.0.0.1",
+        "localhost",
+        "127.0.0.1:1",
+        "127.0.0.2:PORT",
+        "[::1]:PORT",
+        "",
+        "\xff",
+    ],
 )
 async def test_another_host_is_refused(name: str) -> None:
     async with served() as to:
@@ -114,7 +123,17 @@ async def test_another_user_with_the_token_is_refused() -> None:
     async with served() as to:
         for user, expected in ((65534, b"403"), (os.getuid(), b"404")):
             process = await asyncio.create_subprocess_exec(
-                *(become, f"--reuid={user}", "--clear-groups", curl, "-s", "-o", "/dev/null", "-w", "%{http_code}"),
+                *(
+                    become,
+                    f"--reuid={user}",
+                    "--clear-groups",
+                    curl,
+                    "-s",
+                    "-o",
+                    "/dev/null",
+                    "-w",
+                    "%{http_code}",
+                ),
                 *("-H", BEARER, f"http://127.0.0.1:{to.port}/nothing"),
                 stdout=asyncio.subprocess.PIPE,
             )

@@ -143,6 +143,7 @@ class FakeConnection:
         self.replays: dict[str, list[SessionUpdate]] = {}
         self.journal_answer: JournalResponse | UserError = sample_journal()
         self.refusal: UserError | None = None
+        self.host_refusal: UserError | None = None
         self.outbox: list[str] = []
         self.on_prompt: Callable[[str, str, str], None] | None = None
         self._state = ConnectionState(ConnectionPhase.CONNECTING, ServerPlace.EMBEDDED, ADDRESS)
@@ -191,6 +192,16 @@ class FakeConnection:
         self._questions.add(task)
         task.add_done_callback(self._questions.discard)
         return task
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question is open."""
+        return bool(self._questions)
+
+    def withdraw_all(self) -> None:
+        """Take every open question back."""
+        for task in self._questions:
+            task.cancel()
 
     async def _asked(self, request: PermissionRequest) -> Selected | Cancelled:
         return await self.listener.permission_requested(request)
@@ -296,7 +307,9 @@ class FakeConnection:
         self.calls.append(("undo", session_id, entry_id))
 
     async def host(self) -> HostCard:
-        """Return a Debian with Nix."""
+        """Return a Debian with Nix, or fail."""
+        if self.host_refusal is not None:
+            raise self.host_refusal
         return HostCard(
             kind="other-linux",
             nix_version="2.8.0",

@@ -89,8 +89,7 @@ class Assistant:
         """See AssistantService."""
         conversation = self._conversation(request.session_id)
         if replay:
-            for update in self._parts.sessions.updates(request.session_id):
-                audience.updated(request.session_id, update)
+            await conversation.channel.replay(audience)
         conversation.channel.join(audience)
         self._tell_commands(audience, request.session_id)
         return LoadSessionResponse(

@@ -22,6 +22,7 @@ from nixforhumanity.protocol.messages import (
 )
 
 _AFTER_CANCELLED_SECONDS = 1.0
+_REPLAYED_AT_ONCE = 100
 
 
 class Question:
@@ -47,8 +48,25 @@ class Channel:
         self._parts = parts
         self._ids = ids
         self._audiences: set[Audience] = set()
+        self._loading: dict[Audience, list[SessionUpdate]] = {}
         self._questions: dict[str, Question] = {}
         self._asking: dict[tuple[str, Audience], asyncio.Task[None]] = {}
+
+    async def replay(self, audience: Audience) -> None:
+        """Send a client everything that is kept, at its pace; what comes meanwhile follows after it."""
+        updates = self._parts.sessions.updates(self.session_id)
+        meanwhile: list[SessionUpdate] = []
+        self._audiences.discard(audience)
+        self._loading[audience] = meanwhile
+        try:
+            for number, update in enumerate(updates, start=1):
+                audience.updated(self.session_id, update)
+                if number % _REPLAYED_AT_ONCE == 0:
+                    await audience.caught_up()
+        finally:
+            del self._loading[audience]
+        for update in meanwhile:
+            audience.updated(self.session_id, update)
 
     def join(self, audience: Audience) -> None:
         """Add a client; open questions are asked of it too."""
@@ -68,6 +86,8 @@ class Channel:
             self._parts.sessions.record(self.session_id, update, key)
         for audience in list(self._audiences):
             audience.updated(self.session_id, update)
+        for meanwhile in self._loading.values():
+            meanwhile.append(update)
 
     def heard(self, text: str, prompt_id: str) -> None:
         """Show what the person said in every window of the session."""

@@ -138,7 +138,4 @@ def _costs(draft: PlanDraft, previews: Sequence[ActionPreview]) -> list[Message]
         lines.append(message("cost-disk", size=size(sum(disk))))
     elif disk and sum(disk) < 0:
         lines.append(message("cost-frees", size=size(-sum(disk))))
-    builds = sum(preview.builds for preview in previews)
-    if builds:
-        lines.append(message("cost-builds", count=builds))
     return lines

@@ -26,10 +26,14 @@ from nixforhumanity.protocol.messages import (
 
 
 class Audience(Protocol):
-    """One connected client, as the assistant sees it. Neither call may block or raise."""
+    """One connected client, as the assistant sees it. No call may block or raise."""
 
     def updated(self, session_id: str, update: SessionUpdate) -> None:
         """Take news of a session that this client has open."""
+        ...
+
+    async def caught_up(self) -> None:
+        """Wait until the client has taken most of what it was sent; at once when it is gone."""
         ...
 
     async def ask_permission(self, request: PermissionRequest) -> Selected | Cancelled:

@@ -45,6 +45,9 @@ class TerminalAudience:
             case ToolCallUpdate(meta=meta):
                 self._progress(meta or {})
 
+    async def caught_up(self) -> None:
+        """See Audience: a terminal is written to at once."""
+
     async def ask_permission(self, request: PermissionRequest) -> Selected | Cancelled:
         """See Audience."""
         if not self._source.isatty():

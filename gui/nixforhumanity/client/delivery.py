@@ -33,10 +33,9 @@ class Delivery:
             self._send(link, prompt)
 
     def flush(self, link: Link, home: str) -> None:
-        """Send everything that waits for this server, in the order in which it was typed."""
+        """Send all that waits for this server over a new connection, in the order in which it was typed."""
         for prompt in self._outbox.waiting(home):
-            if prompt.prompt_id not in self._in_flight:
-                self._send(link, prompt)
+            self._send(link, prompt)
 
     def sessions(self, home: str) -> tuple[str, ...]:
         """Return the sessions for which something is kept."""

@@ -97,14 +97,12 @@ class Link:
         self._frames.put_nowait(self._peer.notify(method, params))
 
     def answer(self, request_id: RequestId, result: msgspec.Struct) -> None:
-        """Answer a request of the server, if it still waits."""
-        if request_id in self._peer.unanswered:
-            self._frames.put_nowait(self._peer.respond(request_id, result))
+        """Answer a request of the server; KeyError when it was answered before."""
+        self._frames.put_nowait(self._peer.respond(request_id, result))
 
     def refuse(self, request_id: RequestId, code: int, reason: str) -> None:
-        """Answer a request of the server with an error, if it still waits."""
-        if request_id in self._peer.unanswered:
-            self._frames.put_nowait(self._peer.fail(request_id, code, reason))
+        """Answer a request of the server with an error; KeyError when it was answered before."""
+        self._frames.put_nowait(self._peer.fail(request_id, code, reason))
 
     async def _send(self) -> None:
         from websockets.exceptions import ConnectionClosed

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nixforhumanity.core.database import open_database
+from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.folders import Folders
 from nixforhumanity.core.stores import Store
 from nixforhumanity.core.text import message
@@ -58,8 +59,12 @@ class Outbox:
 
     @classmethod
     def in_folders(cls, folders: Folders) -> "Outbox":
-        """Open the outbox of a person's folders."""
-        return cls(folders.state / FILE_NAME)
+        """Open the outbox of a person's folders; one that cannot be opened is replaced by memory."""
+        try:
+            return cls(folders.state / FILE_NAME)
+        except (UserError, sqlite3.Error, OSError) as error:
+            log.warning("what is typed is kept in memory only: %s", error)
+            return cls(None)
 
     def add(self, prompt: WaitingPrompt) -> None:
         """Keep a prompt."""

@@ -13,6 +13,7 @@ from nixforhumanity.nix.store_names import base_name, main_path, package_of_path
 
 _SYSTEM_OUTPUT = re.compile(r"(?:packages|legacyPackages)\.[a-z0-9_]+-[a-z0-9]+\.(.+)\Z")
 _ATTRIBUTE_START = re.compile(r"[A-Za-z_]")
+_PYTHON_LIBRARY = re.compile(r"python3(?:\.\d+)?-(.+)\Z")
 _NOT_IN_ATTRIBUTES = re.compile(r"[^A-Za-z0-9_'+.-]")
 
 
@@ -80,6 +81,8 @@ def parse_env_query(data: bytes) -> list[ProfileElement]:
 
 def attribute_from_name(name: str) -> str:
     """Guess the attribute of a package from its name: `7zip` is `_7zip`."""
+    if library := _PYTHON_LIBRARY.match(name):
+        return f"python3Packages.{attribute_from_name(library[1])}"
     name = _NOT_IN_ATTRIBUTES.sub("-", name)
     return name if _ATTRIBUTE_START.match(name) else f"_{name}"
 

@@ -98,7 +98,7 @@ class ProgressReader:
         transfers = [one for one in self._activities.values() if one.kind in (_FILE_TRANSFER, _COPY_PATH)]
         if self.waits_for_lock:
             return NixProgress(0, 0, "steps", "waiting")
-        if transfers and not builds:
+        if not builds and (transfers or (self._expected_bytes and not self._builds[1])):
             done = self._finished_bytes + sum(one.done for one in transfers)
             expected = max(
                 self._expected_bytes, self._finished_bytes + sum(one.expected for one in transfers)

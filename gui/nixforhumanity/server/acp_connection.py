@@ -20,7 +20,6 @@ from nixforhumanity.protocol.messages import (
     AgentCapabilities,
     Cancelled,
     CancelNotification,
-    CancelRequestNotification,
     Implementation,
     InitializeResponse,
     Nothing,
@@ -43,14 +42,22 @@ from nixforhumanity.protocol.peer import (
     RequestReceived,
     ResponseReceived,
 )
+from nixforhumanity.protocol.withdrawal import CancelRequestNotification
 from nixforhumanity.server.limits import Limits, RateLimit
 from nixforhumanity.server.method_calls import CALLS
 
 log = logging.getLogger(__name__)
 
+_UNSENT_POLL_SECONDS = 0.01
+
 
 class Outlet(Protocol):
-    """Where the frames for one client go. Neither call may block or raise."""
+    """Where the frames for one client go. No call may block or raise."""
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that wait here for the client to read."""
+        ...
 
     def send(self, frame: bytes) -> None:
         """Send one frame, or drop a client that does not read."""
@@ -99,6 +106,11 @@ class AcpConnection:
             log.exception("an update of kind %s cannot be sent", type(update).__name__)
             return
         self._outlet.send(frame)
+
+    async def caught_up(self) -> None:
+        """Wait until little of what was sent still waits here; at once when the client is gone."""
+        while not self._closed and self._outlet.unsent > self._limits.unsent_bytes // 8:  # noqa: ASYNC110
+            await asyncio.sleep(_UNSENT_POLL_SECONDS)  # a transport tells no event
 
     async def ask_permission(self, request: PermissionRequest) -> Selected | Cancelled:
         """Ask the client; Cancelled when it is gone or cannot ask."""

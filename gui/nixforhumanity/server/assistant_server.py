@@ -117,7 +117,10 @@ class AssistantServer:
         server.close(close_connections=False)
         await self._service.stop(grace_seconds)
         reason = self._service.text(message("server-closes-stopping"))
-        goodbyes = [close_websocket(one, CloseCode.GOING_AWAY, reason) for one in server.connections]
+        goodbyes = [
+            close_websocket(one, CloseCode.GOING_AWAY, reason, self._limits.close_seconds)
+            for one in server.connections
+        ]
         await asyncio.gather(*goodbyes, return_exceptions=True)
         self._doorway.close()
         await server.wait_closed()
@@ -161,7 +164,7 @@ class AssistantServer:
     # --- after the upgrade ----------------------------------------------------------------------------
 
     async def _serve(self, websocket: ServerConnection) -> None:
-        outlet = WebSocketOutlet(websocket, self._service, self._tasks, self._limits.unsent_bytes)
+        outlet = WebSocketOutlet(websocket, self._service, self._tasks, self._limits)
         connection = AcpConnection(
             self._service, outlet, self._tasks, version=self._settings.version, limits=self._limits
         )

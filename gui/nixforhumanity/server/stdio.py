@@ -97,6 +97,13 @@ class _PipeOutlet(asyncio.BaseProtocol):
         if not self.lost.done():
             self.lost.set_result(None)
 
+    @property
+    def unsent(self) -> int:
+        """Bytes that wait here for the reader; none once it is gone."""
+        if self._transport is None or self.lost.done():
+            return 0
+        return self._transport.get_write_buffer_size()
+
     def send(self, frame: bytes) -> None:
         """Write one line; nothing happens once the reader is gone."""
         if self._transport is None or self._transport.is_closing():

@@ -1,6 +1,7 @@
 """Carrying out actions: progress while they run, and the truth about what became of them afterwards."""
 
 import asyncio
+import logging
 import re
 from collections import deque
 from collections.abc import Callable
@@ -26,6 +27,8 @@ from nixforhumanity.protocol.cards import PackageChange, Progress
 from nixforhumanity.system.nix_machine import NixMachine
 from nixforhumanity.system.previewing import commands_of
 from nixforhumanity.system.profile_reading import ProfileReader
+
+log = logging.getLogger(__name__)
 
 _SECONDS_BETWEEN_NEWS = 0.05
 _OUTPUT_KEPT = 64 * 1024
@@ -169,8 +172,7 @@ class ActionRunner:
         """Look whether a command that claims success did what it was for; `remove` claims it for anything."""
         if not isinstance(action, RemovePackage):
             return None
-        still_there = any(one.element == action.element for one in await self._machine.elements())
-        if still_there or not changed:
+        if not changed or any(one.element == action.element for one in await self._machine.elements()):
             return Explanation("", message("package-not-installed", package=action.attribute), None, "")
         return None
 
@@ -179,7 +181,12 @@ class ActionRunner:
     ) -> tuple[PackageChange, ...]:
         if before == after or isinstance(action, DeleteGenerations | CollectGarbage):
             return ()
-        return tuple(await self._reader.difference(before or 0, after or 0))
+        try:
+            return tuple(await self._reader.difference(before or 0, after or 0))
+        except UserError:
+            # What was done stays true when the profile cannot be read any more.
+            log.warning("the packages that changed could not be read", exc_info=True)
+            return ()
 
 
 class _LockWatch:

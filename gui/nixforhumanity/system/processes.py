@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from nixforhumanity.core.errors import NixForHumanityError, UserError
@@ -16,7 +17,9 @@ _PR_SET_PDEATHSIG = 1
 _CHUNK = 64 * 1024
 _LONGEST_LINE = 64 * 1024
 _ERRORS_KEPT = 64 * 1024
-_LINGERING_PIPES_SECONDS = 2.0
+_KILLED_SECONDS = 2.0
+_LOOK_EVERY_SECONDS = 0.01
+_ENDED_STATES = ("Z", "X")
 
 DEFAULT_OUTPUT_LIMIT = 64 * 2**20
 """Bytes of standard output that are read before a program is stopped."""
@@ -70,7 +73,8 @@ async def run_program(
     program and its group have ended before. Raises UserError `nix-cannot-start`, TooSlowError after
     `seconds`, and OutputTooLongError beyond `output_limit` bytes.
     """
-    process = await _start(command, environment, folder)
+    patience = patience or Patience()
+    process = await _started(command, environment, folder, patience)
     output = _Collector(output_limit, take_output, keep=take_output is None)
     errors = _Collector(None, take_errors, keep=True)
     assert process.stdout is not None
@@ -83,10 +87,10 @@ async def run_program(
         for task in done:
             task.result()
     except TimeoutError as error:
-        await _to_the_end(_end(process, work, patience or Patience()))
+        await _to_the_end(_end(process, work, patience))
         raise TooSlowError(command[0], seconds) from error
     except BaseException:
-        await _to_the_end(_end(process, work, patience or Patience()))
+        await _to_the_end(_end(process, work, patience))
         raise
     assert process.returncode is not None
     return Finished(process.returncode, bytes(output.kept), errors.kept.decode("utf-8", errors="replace"))
@@ -127,6 +131,23 @@ class _Collector:
         del self._line[_LONGEST_LINE:]
 
 
+async def _started(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path | None, patience: Patience
+) -> asyncio.subprocess.Process:
+    """Start a program; one that was started while this was being cancelled is ended again."""
+    starting = asyncio.ensure_future(_start(command, environment, folder))
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        await _to_the_end(_give_up(starting, patience))
+        raise
+
+
+async def _give_up(starting: asyncio.Future[asyncio.subprocess.Process], patience: Patience) -> None:
+    with suppress(UserError):
+        await _end(await starting, (), patience)
+
+
 async def _start(
     command: Sequence[str], environment: Mapping[str, str], folder: Path | None
 ) -> asyncio.subprocess.Process:
@@ -162,25 +183,46 @@ async def _end(
     process: asyncio.subprocess.Process, work: Sequence[asyncio.Future[Any]], patience: Patience
 ) -> None:
     """Ask the whole group to end, ever more firmly, and wait until it has."""
-    leader = asyncio.ensure_future(process.wait())
-    steps = ((signal.SIGINT, patience.interrupt), (signal.SIGTERM, patience.terminate))
-    for kind, seconds in steps:
+    for kind, seconds in ((signal.SIGINT, patience.interrupt), (signal.SIGTERM, patience.terminate)):
         if process.returncode is None:
             _signal_group(process.pid, kind)
-            await asyncio.wait([leader], timeout=seconds)
+            await _wait_for(lambda: process.returncode is not None, seconds)
     # Also for those of the group that did not end with their leader.
     _signal_group(process.pid, signal.SIGKILL)
-    await asyncio.wait([leader], timeout=_LINGERING_PIPES_SECONDS)
-    for task in (leader, *work):
+    await _wait_for(lambda: process.returncode is not None and not _group_runs(process.pid), _KILLED_SECONDS)
+    for task in work:
         task.cancel()
-    await asyncio.gather(leader, *work, return_exceptions=True)
+    await asyncio.gather(*work, return_exceptions=True)
     # A process that left the group may still hold our pipes: they are closed on our side.
     process._transport.close()  # type: ignore[attr-defined]
 
 
-def _signal_group(group: int, kind: signal.Signals) -> None:
+async def _wait_for(condition: Callable[[], bool], seconds: float) -> None:
+    """Wait until something is true, or for so long."""
+    deadline = monotonic() + seconds
+    # Nothing announces the end of those processes of a group that are not our children.
+    while not condition() and monotonic() < deadline:  # noqa: ASYNC110
+        await asyncio.sleep(_LOOK_EVERY_SECONDS)
+
+
+def _signal_group(group: int, kind: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(group, kind)
+
+
+def _group_runs(group: int) -> bool:
+    """Tell whether a process of the group still runs; ended ones that nobody took note of do not."""
+    try:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError, IndexError):
+                state, _, its_group = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
+                if int(its_group) == group and state not in _ENDED_STATES:
+                    return True
+    return False
 
 
 async def _to_the_end(coroutine: Coroutine[Any, Any, None]) -> None:

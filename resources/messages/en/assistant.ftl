@@ -252,11 +252,6 @@ cost-no-download = Nothing to download.
 cost-download-unknown = The size of the download is not known before it starts.
 cost-disk = Space on the disk: { $size } more.
 cost-frees = Frees { $size }.
-cost-builds =
-    { $count ->
-        [one] One package is built on this computer.
-       *[other] { $count } packages are built on this computer. This can take a while.
-    }
 plan-declined = Not done. Nothing was changed.
 plan-stopped-before = Stopped before it began. Nothing was changed.
 plan-queued = Another change is running. This one starts when that one has ended.
@@ -366,8 +361,5 @@ command-show-history = Show the last changes
 store-sessions = Your conversations: what you said and what was answered.
 store-journal = What was changed on this computer, with what is needed to take it back.
 store-index = An index of package names, made from the facts that come with this program.
-store-settings = Your settings.
 store-outbox = What you said while the assistant could not be reached.
-store-window = The size and place of the window.
-store-log = What the assistant's server logged. It holds nothing that you said.
 database-newer = The file { $path } was written by a newer version of this program. It is left as it is. Please use the newer version.

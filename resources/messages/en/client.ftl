@@ -29,5 +29,4 @@ remote-token-missing = No token for { $address } is kept. Enter it in the settin
 remote-token-refused = { $address } does not accept the token. Enter it again in the settings. “nix-for-humanity token” on the other computer shows it.
 remote-certificate = { $address } cannot show that it is the right computer: { $reason }. Nothing was sent to it.
 
-store-outbox = What you typed and the assistant has not answered yet.
 store-server-log = Technical notes of the assistant, to find faults. They do not hold what you said.

@@ -61,6 +61,5 @@ setting-wrong-section = “{ $section }” in the settings file is not a group o
 setting-wrong-environment = The environment variable { $variable } has the value “{ $value }”, which is not possible. It is ignored.
 setting-not-allowed = “{ $value }” is not possible for the setting “{ $key }”. Nothing was changed.
 
-store-settings = What you chose in the settings.
 
 keyring-unavailable = The keyring of this computer cannot be used: { $reason }. The token was not kept. You can unlock the keyring and try again, or enter the token each time.

@@ -43,13 +43,14 @@ def test_servers_and_sessions_are_kept_apart() -> None:
 
 def test_what_was_answered_is_no_longer_in_any_file(tmp_path: Path) -> None:
     folders = Folders.below(tmp_path)
-    outbox = Outbox.in_folders(folders)
+    outbox, another_window = Outbox.in_folders(folders), Outbox.in_folders(folders)
     outbox.add(WaitingPrompt("id", "local", "s", "a very private sentence"))
     assert any(b"very private" in file.read_bytes() for file in outbox_store(folders).files)
     outbox.remove("id")
     outbox.close()
     assert outbox_store(folders).files
     assert not any(b"very private" in file.read_bytes() for file in outbox_store(folders).files)
+    another_window.close()
 
 
 def test_a_file_that_can_no_longer_be_written_does_not_stop_the_person(tmp_path: Path) -> None:
@@ -70,6 +71,17 @@ def test_a_file_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(path) as other:
         other.execute("PRAGMA user_version = 9")
     other.close()
+    before = path.read_bytes()
     with pytest.raises(UserError) as refused:
         Outbox(path)
     assert refused.value.message.id == "database-newer"
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_cannot_be_opened_does_not_stop_the_person(tmp_path: Path) -> None:
+    folders = Folders.below(tmp_path)
+    outbox_store(folders).path.mkdir(parents=True)
+    outbox = Outbox.in_folders(folders)
+    outbox.add(prompt(1))
+    assert outbox.waiting("local") == (prompt(1),)
+    outbox.close()

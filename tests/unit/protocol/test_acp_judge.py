@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
-from acp_judge import AcpJudge, BadFrameError, Direction, acp_judge, judge_frame  # noqa: F401
+from acp_judge import AcpJudge, BadFrameError, Direction, judge_frame
+from acp_judge import acp_judge as acp_judge_fixture
+
+acp_judge = acp_judge_fixture
 
 CHUNK = {"sessionUpdate": "agent_message_chunk", "content": {"type": "text", "text": "hi"}}
 

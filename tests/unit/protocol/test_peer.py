@@ -99,6 +99,13 @@ def test_notifications_arrive() -> None:
     )
 
 
+def test_what_the_protocol_requires_is_sent_though_we_have_a_default() -> None:
+    request = m.LoadSessionRequest(session_id="s", cwd="/")
+    _, sent = Peer.for_client().request("session/load", request)
+    AcpJudge().judge_frame(sent, Direction.TO_SERVER)
+    assert json.loads(sent)["params"]["mcpServers"] == []
+
+
 def test_an_answer_that_is_nothing_may_be_null() -> None:
     client = Peer.for_client()
     request_id, _ = client.request("session/load", m.LoadSessionRequest(session_id="s", cwd="/"))
@@ -136,9 +143,7 @@ def test_an_answer_is_given_once() -> None:
 def test_a_frame_that_is_too_large_is_not_sent_and_changes_nothing() -> None:
     agent = Peer.for_agent(largest_frame=200)
     agent.receive(frame(id=1, method="_nixforhumanity/host"))
-    large = HostCard(
-        kind="nixos", nix_version="2", profile_kind="x", installed=1, sentences=["long " * 100]
-    )
+    large = HostCard(kind="nixos", nix_version="2", profile_kind="x", installed=1, sentences=["long " * 100])
     with pytest.raises(FrameTooLargeError):
         agent.respond(1, large)
     assert agent.unanswered == {1}
@@ -207,7 +212,9 @@ def test_what_is_no_message_is_an_invalid_request(received: bytes) -> None:
     assert reply["error"]["code"] == ErrorCode.INVALID_REQUEST
 
 
-@pytest.mark.parametrize("method", ["session/fork", "_nixforhumanity/none", "", "session/cancel", "session/update"])
+@pytest.mark.parametrize(
+    "method", ["session/fork", "_nixforhumanity/none", "", "session/cancel", "session/update"]
+)
 def test_a_method_that_is_not_there(method: str) -> None:
     reply = refusal(frame(id="a", method=method, params=[[]]))
     assert (reply["id"], reply["error"]["code"]) == ("a", ErrorCode.METHOD_NOT_FOUND)

@@ -31,7 +31,14 @@ def test_other_answers_prove_nothing(answer: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "good"),
-    [(NONCE, True), (NONCE.upper(), True), ("0" * 15, False), ("0" * 129, False), ("g" * 32, False), ("", False)],
+    [
+        (NONCE, True),
+        (NONCE.upper(), True),
+        ("0" * 15, False),
+        ("0" * 129, False),
+        ("g" * 32, False),
+        ("", False),
+    ],
 )
 def test_nonces(text: str, good: bool) -> None:
     assert is_nonce(text) is good

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import stat
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -215,24 +216,27 @@ def test_a_change_of_another_process_is_not_lost(path: Path) -> None:
     assert (again.get(THEME), again.get(TEXT_SIZE)) == ("dark", 125)
 
 
-def change_often(path: Path, setting: AnySetting, values: list[object]) -> None:
-    """Set one value after the other; runs in a process of its own."""
+def change_often(path: Path, together: Barrier, setting: AnySetting, values: list[object]) -> None:
+    """Set one value after the other, and see that each stays; runs in a process of its own."""
     settings = Settings(path, {})
+    together.wait(30)
     for value in values:
         settings.set(setting, value)
+        assert Settings(path, {}).get(setting) == value
 
 
 def test_processes_that_write_at_once_keep_each_others_changes(path: Path) -> None:
-    spawn = multiprocessing.get_context("fork")
-    jobs = [(WEBSOCKET_PORT, list(range(4000, 4020))), (REMOTE_URL, [f"wss://{n}" for n in range(20)])]
-    processes = [spawn.Process(target=change_often, args=(path, *job)) for job in jobs]
+    fork = multiprocessing.get_context("fork")
+    together = fork.Barrier(2)
+    jobs = [(WEBSOCKET_PORT, list(range(4000, 4050))), (REMOTE_URL, [f"wss://{n}" for n in range(50)])]
+    processes = [fork.Process(target=change_often, args=(path, together, *job)) for job in jobs]
     for process in processes:
         process.start()
     for process in processes:
         process.join(60)
         assert process.exitcode == 0
     settings = Settings(path, {})
-    assert (settings.get(WEBSOCKET_PORT), settings.get(REMOTE_URL)) == (4019, "wss://19")
+    assert (settings.get(WEBSOCKET_PORT), settings.get(REMOTE_URL)) == (4049, "wss://49")
     assert settings.problems == ()
 
 

@@ -1,0 +1,195 @@
+"""The settings: in force at once, with help, taken back one by one; and the connection's page."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
+
+from nixforhumanity.core.errors import UserError
+from nixforhumanity.core.text import Message
+from nixforhumanity.settings.declarations import (
+    LEVEL,
+    REMOTE_URL,
+    SERVER_PLACE,
+    STYLE,
+    TEXT_SIZE,
+    THEME,
+    WEBSOCKET_PORT,
+)
+from nixforhumanity.ui.theme.appearance import appearance_of
+from ui.fake_connection import lost, port_taken
+from ui.window_fixtures import WindowWorld, qt_loop, world  # noqa: F401
+
+
+def pick(world: WindowWorld, key: str, value: object) -> None:  # noqa: F811
+    """Choose in a list by its keys."""
+    box = world.find(key, QComboBox)
+    assert isinstance(box, QComboBox)
+    box.setFocus()
+    index = box.findData(value)
+    steps = index - box.currentIndex()
+    for _ in range(abs(steps)):
+        QTest.keyClick(box, Qt.Key.Key_Down if steps > 0 else Qt.Key.Key_Up)
+    assert box.currentData() == value
+
+
+def open_server_page(world: WindowWorld) -> None:  # noqa: F811
+    world.press("connection-pill")
+    assert world.shown("server-page")
+
+
+def test_a_theme_is_shown_at_once_and_kept(world: WindowWorld) -> None:  # noqa: F811
+    world.key("Ctrl+,")
+    pick(world, "general.theme", "dark")
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    assert appearance_of(application).colours.dark
+    assert world.settings.get(THEME) == "dark"
+    assert "dark" in world.settings.path.read_text()
+
+
+def test_a_changed_setting_is_marked_and_can_be_taken_back(world: WindowWorld) -> None:  # noqa: F811
+    world.key("Ctrl+,")
+    assert not world.shown("general.text_size-restore")
+    pick(world, "general.text_size", 150)
+    assert world.settings.get(TEXT_SIZE) == 150
+    world.press("general.text_size-restore")
+    assert world.settings.get(TEXT_SIZE) == 100
+    assert not world.shown("general.text_size-restore")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "general.text_size"
+
+
+def test_level_and_style_reach_the_conversation(world: WindowWorld) -> None:  # noqa: F811
+    world.connect()
+    world.key("Ctrl+,")
+    pick(world, "general.level", "intermediate")
+    assert world.window.header.levels.level == "intermediate"
+    world.until(lambda: ("mode", "new1", "intermediate") in world.connection.calls)
+    pick(world, "general.style", "minimal")
+    assert world.settings.get(STYLE) == "minimal"
+    world.until(lambda: ("option", "new1", "style", "minimal") in world.connection.calls)
+
+
+def test_a_setting_changed_elsewhere_is_shown(world: WindowWorld) -> None:  # noqa: F811
+    world.key("Ctrl+,")
+    world.settings.set(LEVEL, "expert")
+    box = world.find("general.level", QComboBox)
+    assert isinstance(box, QComboBox)
+    assert box.currentData() == "expert"
+
+
+def test_every_control_tells_its_help(world: WindowWorld) -> None:  # noqa: F811
+    world.key("Ctrl+,")
+    for row in world.window.settings_dialog.general.rows.values():
+        assert row.control.accessibleName()
+        assert row.control.accessibleDescription()
+
+
+def test_a_hidden_setting_is_one_press_away_and_stays_when_changed(world: WindowWorld) -> None:  # noqa: F811
+    open_server_page(world)
+    assert not world.shown("ports.websocket")
+    world.press("more-settings")
+    assert world.shown("ports.websocket")
+    world.press("more-settings")
+    world.settings.set(WEBSOCKET_PORT, 4000)
+    assert world.shown("ports.websocket")
+
+
+def test_a_setting_that_cannot_be_written_says_why_and_stays(world: WindowWorld) -> None:  # noqa: F811
+    world.settings.path.parent.mkdir(parents=True, exist_ok=True)
+    world.settings.path.write_text("version = 99\n")
+    world.settings.reload()
+    world.key("Ctrl+,")
+    assert "newer version" in world.find("settings-problems").text()  # type: ignore[attr-defined]
+    box = world.find("general.theme", QComboBox)
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert "newer version" in world.find("general.theme-note").text()  # type: ignore[attr-defined]
+    assert isinstance(box, QComboBox)
+    assert box.currentData() == "system"
+
+
+def test_an_address_and_a_token_for_a_server_elsewhere(world: WindowWorld) -> None:  # noqa: F811
+    world.connect()
+    open_server_page(world)
+    assert not world.shown("token")
+    world.press("more-settings")
+    pick(world, "server.place", "remote")
+    line = world.find("server.remote_url", QLineEdit)
+    line.setFocus()
+    QTest.keyClicks(line, "wss://nas.example:4000")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert world.settings.get(REMOTE_URL) == "wss://nas.example:4000"
+    token = world.find("token", QLineEdit)
+    QTest.keyClicks(token, "s3cret")
+    world.press("keep-token")
+    state = world.find("token-state")
+    world.until(lambda: "is kept" in state.text())  # type: ignore[attr-defined]
+    kept = world.tasks.start(world.secrets.get("remote token nas.example:4000"), name="look")
+    world.until(kept.done)
+    assert kept.result() == "s3cret"
+    assert "s3cret" not in world.settings.path.read_text()
+    assert token.text() == ""  # type: ignore[attr-defined]
+
+
+def test_a_token_without_a_good_address_is_not_kept(world: WindowWorld) -> None:  # noqa: F811
+    world.settings.set(SERVER_PLACE, "remote")
+    world.settings.set(REMOTE_URL, "http://nas.example")
+    open_server_page(world)
+    QTest.keyClicks(world.find("token", QLineEdit), "s3cret")
+    world.press("keep-token")
+    state = world.find("token-state")
+    world.until(lambda: "http://nas.example" in state.text())  # type: ignore[attr-defined]
+    assert world.find("token", QLineEdit).text() == "s3cret"  # type: ignore[attr-defined]
+
+
+def test_another_server_is_used_when_the_dialog_is_closed_not_before(world: WindowWorld) -> None:  # noqa: F811
+    world.connect()
+    open_server_page(world)
+    world.press("more-settings")
+    box = world.find("ports.websocket", QSpinBox)
+    assert isinstance(box, QSpinBox)
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "4001")
+    QTest.keyClick(box, Qt.Key.Key_Tab)
+    assert world.settings.get(WEBSOCKET_PORT) == 4001
+    assert ("retry",) not in world.connection.calls
+    world.key("Escape")
+    world.until(lambda: ("retry",) in world.connection.calls)
+
+
+def test_closing_unchanged_settings_leaves_the_connection_alone(world: WindowWorld) -> None:  # noqa: F811
+    world.connect()
+    open_server_page(world)
+    world.key("Escape")
+    assert ("retry",) not in world.connection.calls
+
+
+def test_the_page_shows_why_the_server_failed_and_its_log(world: WindowWorld) -> None:  # noqa: F811
+    world.connection.become(port_taken())
+    open_server_page(world)
+    assert "address already in use" in world.find("server-log").toPlainText()  # type: ignore[attr-defined]
+
+
+def test_a_test_of_the_connection_tells_how_it_ended(world: WindowWorld) -> None:  # noqa: F811
+    world.connect()
+    world.connection.become(lost())
+    open_server_page(world)
+    world.press("test-connection")
+    sentence = world.find("server-sentence")
+    world.until(lambda: sentence.text() == "The connection works.")  # type: ignore[attr-defined]
+    world.connection.host_refusal = UserError("settings-newer", path="x")
+    world.press("test-connection")
+    world.until(lambda: "newer version" in sentence.text())  # type: ignore[attr-defined]
+    assert Message("settings-newer", {"path": "x"}) == world.connection.host_refusal.message
+
+
+def test_an_environment_variable_goes_before(world: WindowWorld) -> None:  # noqa: F811
+    settings = type(world.settings)(world.settings.path, {"WEBSOCKET_PORT": "5000"})
+    from nixforhumanity.ui.settings_dialog.setting_row import SettingRow
+
+    row = SettingRow(WEBSOCKET_PORT, settings, world.window.words, world.window)
+    assert not row.control.isEnabled()
+    assert row.belongs_to_level
+    row.deleteLater()
