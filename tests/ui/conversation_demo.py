@@ -161,8 +161,7 @@ def fill_odd(model: TranscriptModel) -> None:
         model,
         "h1",
         "<b>raw</b> html <script>alert(1)</script> ![x](http://example.org/x.png)\n\n> a quote\n\n1. one\n2. two\n   - nested\n\n"
-         "A long word: "
-        + "x" * 200,
+        "A long word: " + "x" * 200,
     )
 
 

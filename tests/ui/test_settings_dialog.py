@@ -34,11 +34,17 @@ def pick(world: WindowWorld, key: str, value: object) -> None:  # noqa: F811
 
 def open_server_page(world: WindowWorld) -> None:  # noqa: F811
     world.press("connection-pill")
+    world.until(lambda: world.window.settings_dialog.isActiveWindow())
     assert world.shown("server-page")
 
 
-def test_a_theme_is_shown_at_once_and_kept(world: WindowWorld) -> None:  # noqa: F811
+def open_general_page(world: WindowWorld) -> None:  # noqa: F811
     world.key("Ctrl+,")
+    world.until(lambda: world.window.settings_dialog.isActiveWindow())
+
+
+def test_a_theme_is_shown_at_once_and_kept(world: WindowWorld) -> None:  # noqa: F811
+    open_general_page(world)
     pick(world, "general.theme", "dark")
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -48,7 +54,7 @@ def test_a_theme_is_shown_at_once_and_kept(world: WindowWorld) -> None:  # noqa:
 
 
 def test_a_changed_setting_is_marked_and_can_be_taken_back(world: WindowWorld) -> None:  # noqa: F811
-    world.key("Ctrl+,")
+    open_general_page(world)
     assert not world.shown("general.text_size-restore")
     pick(world, "general.text_size", 150)
     assert world.settings.get(TEXT_SIZE) == 150
@@ -62,7 +68,7 @@ def test_a_changed_setting_is_marked_and_can_be_taken_back(world: WindowWorld) -
 
 def test_level_and_style_reach_the_conversation(world: WindowWorld) -> None:  # noqa: F811
     world.connect()
-    world.key("Ctrl+,")
+    open_general_page(world)
     pick(world, "general.level", "intermediate")
     assert world.window.header.levels.level == "intermediate"
     world.until(lambda: ("mode", "new1", "intermediate") in world.connection.calls)
@@ -72,7 +78,7 @@ def test_level_and_style_reach_the_conversation(world: WindowWorld) -> None:  # 
 
 
 def test_a_setting_changed_elsewhere_is_shown(world: WindowWorld) -> None:  # noqa: F811
-    world.key("Ctrl+,")
+    open_general_page(world)
     world.settings.set(LEVEL, "expert")
     box = world.find("general.level", QComboBox)
     assert isinstance(box, QComboBox)
@@ -80,7 +86,7 @@ def test_a_setting_changed_elsewhere_is_shown(world: WindowWorld) -> None:  # no
 
 
 def test_every_control_tells_its_help(world: WindowWorld) -> None:  # noqa: F811
-    world.key("Ctrl+,")
+    open_general_page(world)
     for row in world.window.settings_dialog.general.rows.values():
         assert row.control.accessibleName()
         assert row.control.accessibleDescription()
@@ -100,7 +106,7 @@ def test_a_setting_that_cannot_be_written_says_why_and_stays(world: WindowWorld)
     world.settings.path.parent.mkdir(parents=True, exist_ok=True)
     world.settings.path.write_text("version = 99\n")
     world.settings.reload()
-    world.key("Ctrl+,")
+    open_general_page(world)
     assert "newer version" in world.find("settings-problems").text()  # type: ignore[attr-defined]
     box = world.find("general.theme", QComboBox)
     QTest.keyClick(box, Qt.Key.Key_Down)

@@ -24,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     window.add_arguments(whole)
-    commands = whole.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    commands = whole.add_subparsers(title="commands", dest="command")
     for command in (ask, serve, token, data):
         command.add_parser(commands)
     return whole

@@ -300,17 +300,12 @@ class NewSessionResponse(Wire, frozen=True):
     config_options: list[ConfigOption] | None = None
 
 
-def _no_servers() -> list[Any]:
-    """Return an empty list that is sent all the same: the protocol requires the field."""
-    return []
-
-
 class LoadSessionRequest(Wire, frozen=True):
     """`session/load` (replays everything) and `session/resume` (replays nothing)."""
 
     session_id: str
     cwd: str
-    mcp_servers: list[Any] = msgspec.field(default_factory=_no_servers)
+    mcp_servers: list[Any] = msgspec.field(default_factory=lambda: [])  # noqa: PIE807 - `list` would not be sent
 
 
 class LoadSessionResponse(Wire, frozen=True):
@@ -422,12 +417,3 @@ class PermissionResponse(Wire, frozen=True):
     """Result of `session/request_permission`."""
 
     outcome: Selected | Cancelled
-
-
-# --- any request ------------------------------------------------------------------------------------
-
-
-class CancelRequestNotification(Wire, frozen=True):
-    """`$/cancel_request`, in both directions: the sender no longer wants the answer to its request."""
-
-    request_id: int | str

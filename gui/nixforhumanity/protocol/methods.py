@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from nixforhumanity.protocol import cards, messages
+from nixforhumanity.protocol.withdrawal import CancelRequestNotification
 
 INITIALIZE = "initialize"
 SESSION_NEW = "session/new"
@@ -48,7 +49,7 @@ def _table(*methods: Method) -> Mapping[str, Method]:
     return MappingProxyType({method.name: method for method in methods})
 
 
-_CANCEL_REQUEST = Method(CANCEL_REQUEST, messages.CancelRequestNotification)
+_CANCEL_REQUEST = Method(CANCEL_REQUEST, CancelRequestNotification)
 
 AGENT_METHODS = _table(
     Method(INITIALIZE, messages.InitializeRequest, messages.InitializeResponse),

@@ -109,8 +109,9 @@ class AcpConnection:
 
     async def caught_up(self) -> None:
         """Wait until little of what was sent still waits here; at once when the client is gone."""
-        while not self._closed and self._outlet.unsent > self._limits.unsent_bytes // 8:  # noqa: ASYNC110
-            await asyncio.sleep(_UNSENT_POLL_SECONDS)  # a transport tells no event
+        limit = self._limits.unsent_bytes // 8
+        while not self._closed and self._outlet.unsent > limit:  # noqa: ASYNC110 - transports tell no event
+            await asyncio.sleep(_UNSENT_POLL_SECONDS)
 
     async def ask_permission(self, request: PermissionRequest) -> Selected | Cancelled:
         """Ask the client; Cancelled when it is gone or cannot ask."""

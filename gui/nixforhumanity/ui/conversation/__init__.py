@@ -1,0 +1,1 @@
+"""The conversation: what was said, the plan cards, and how both are shown."""

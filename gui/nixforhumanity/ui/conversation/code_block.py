@@ -1,0 +1,167 @@
+"""A block of code or a command: its own look, a scroll bar for long lines, and a button that copies it."""
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QPainter, QTextOption, QWheelEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QStyle, QWidget
+
+from nixforhumanity.ui.conversation.painting import paint_rounded
+from nixforhumanity.ui.theme.icons import Ink, icon
+from nixforhumanity.ui.theme.palettes import body_points, colours_of
+from nixforhumanity.ui.theme.tokens import Radius, Space, TypeSize
+
+MOST_LINES_SHOWN = 24
+_COPIED_MILLISECONDS = 2000
+
+
+class CodeText(QPlainTextEdit):
+    """The text itself; lets the conversation scroll unless it has the keyboard and something to scroll."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("bare", True)
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.document().setDocumentMargin(0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll sideways always, up and down only with the keyboard focus here."""
+        sideways = abs(event.angleDelta().x()) > abs(event.angleDelta().y())
+        if sideways or (self.hasFocus() and self.verticalScrollBar().maximum() > 0):
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class CodeBlock(QWidget):
+    """Shows code; `wrap` breaks long lines instead of scrolling sideways."""
+
+    def __init__(self, parent: QWidget, *, wrap: bool = False, header: bool = True) -> None:
+        super().__init__(parent)
+        self._wrap = wrap
+        self._header = header
+        self._language = QLabel(self)
+        self._language.setProperty("type", "caption")
+        self._language.setProperty("tone", "muted")
+        self._language.setVisible(header)
+        self.text = CodeText(self)
+        mode = QPlainTextEdit.LineWrapMode.WidgetWidth if wrap else QPlainTextEdit.LineWrapMode.NoWrap
+        self.text.setLineWrapMode(mode)
+        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.copy_button = QPushButton(self)
+        self.copy_button.setProperty("kind", "small")
+        self.copy_button.setIcon(icon("copy", Ink.MUTED))
+        self.copy_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.copy_button.clicked.connect(self.copy)
+        self._code = ""
+        self._heights: dict[int, int] = {}
+        self._copied = QTimer(self)
+        self._copied.setSingleShot(True)
+        self._copied.setInterval(_COPIED_MILLISECONDS)
+        self._copied.timeout.connect(self._label_button)
+        self._label_button()
+        self._use_font()
+
+    def show_code(self, code: str, language: str = "") -> None:
+        """Show this code; text that only grew is added at the end."""
+        before, self._code = self._code, code
+        if code != before:
+            self._heights.clear()
+            if before and code.startswith(before):
+                cursor = self.text.textCursor()
+                cursor.movePosition(cursor.MoveOperation.End)
+                cursor.insertText(code[len(before) :])
+            else:
+                self.text.setPlainText(code)
+        self._language.setText(language)
+        self.text.setAccessibleName(self.tr("Code"))
+
+    def copy(self) -> None:
+        """Put the code on the clipboard."""
+        QGuiApplication.clipboard().setText(self._code)
+        self.copy_button.setText(self.tr("Copied"))
+        self._copied.start()
+
+    def focusables(self) -> list[QWidget]:
+        """Return the controls in reading order; the text is one when there is something to scroll."""
+        bars = (self.text.horizontalScrollBar(), self.text.verticalScrollBar())
+        scrolls = any(bar.maximum() > 0 for bar in bars)
+        return [self.text, self.copy_button] if scrolls else [self.copy_button]
+
+    def height_for(self, width: int) -> int:
+        """Return the height (pixels) in this width; it is never higher than some lines."""
+        if width not in self._heights:
+            self._heights[width] = self._measured_height(width)
+        return self._heights[width]
+
+    def _measured_height(self, width: int) -> int:
+        metrics = self.text.fontMetrics()
+        lines = self._code.count("\n") + 1
+        inner = width - 2 * Space.MEDIUM
+        room = 0
+        if self._wrap:
+            columns = max(8, inner // max(1, metrics.averageCharWidth()))
+            lines = sum(1 + len(line) // columns for line in self._code.split("\n"))
+        elif self._is_wider(inner):
+            room = 14
+        policy = Qt.ScrollBarPolicy
+        fits = lines <= MOST_LINES_SHOWN and not self._wrap
+        self.text.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
+        lines = min(lines, MOST_LINES_SHOWN)
+        return self._top() + lines * metrics.lineSpacing() + Space.HAIR + room + Space.SMALL
+
+    def resizeEvent(self, event: object) -> None:
+        """Place the parts."""
+        self._arrange()
+
+    def paintEvent(self, event: object) -> None:
+        """Draw the ground."""
+        painter = QPainter(self)
+        colours = colours_of(self.palette())
+        paint_rounded(painter, self.rect(), colours.sunken, colours.line, Radius.CONTROL)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language, font and direction."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._label_button()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._use_font()
+        elif event.type() == QEvent.Type.LayoutDirectionChange:
+            self._arrange()
+
+    def _is_wider(self, inner: int) -> bool:
+        longest = max(self._code.split("\n"), key=len)
+        return self.text.fontMetrics().horizontalAdvance(longest) > inner
+
+    def _use_font(self) -> None:
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(body_points(self) * TypeSize.CODE.value)
+        if font != self.text.font():
+            self.text.setFont(font)
+        self._heights.clear()
+
+    def _label_button(self) -> None:
+        self.copy_button.setText(self.tr("Copy"))
+        self.copy_button.setAccessibleName(self.tr("Copy the code"))
+
+    def _top(self) -> int:
+        return self.copy_button.sizeHint().height() + Space.TINY if self._header else Space.SMALL
+
+    def _arrange(self) -> None:
+        whole, direction = self.rect(), self.layoutDirection()
+        button = self.copy_button.sizeHint()
+        place = whole.adjusted(whole.width() - button.width() - Space.TINY, Space.HAIR, 0, 0)
+        place.setSize(button)
+        self.copy_button.setGeometry(QStyle.visualRect(direction, whole, place))
+        label = whole.adjusted(Space.MEDIUM, Space.HAIR, -button.width() - Space.SMALL, 0)
+        label.setHeight(button.height())
+        self._language.setGeometry(QStyle.visualRect(direction, whole, label))
+        side = Space.MEDIUM if self._header else Space.MEDIUM + button.width()
+        self.text.setGeometry(whole.adjusted(Space.MEDIUM, self._top(), -side, -Space.SMALL))

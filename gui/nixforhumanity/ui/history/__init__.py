@@ -1,0 +1,1 @@
+"""The History place: what was changed, and how to go back."""

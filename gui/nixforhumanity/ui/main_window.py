@@ -1,0 +1,220 @@
+"""The window: header, side bar, places, banners and input, and how they share the room."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nixforhumanity.core.text import Message
+from nixforhumanity.settings.store import Settings
+from nixforhumanity.ui.banner import Banner
+from nixforhumanity.ui.commands import Commands
+from nixforhumanity.ui.connection_banner import ConnectionBanner
+from nixforhumanity.ui.conversation.conversation_view import ConversationView
+from nixforhumanity.ui.find_bar import FindBar
+from nixforhumanity.ui.header.header import Header
+from nixforhumanity.ui.history.history_panel import HistoryPanel
+from nixforhumanity.ui.prompt_input.prompt_input import PromptInput
+from nixforhumanity.ui.settings_dialog.settings_dialog import SettingsDialog
+from nixforhumanity.ui.shell_style import shell_style
+from nixforhumanity.ui.sidebar.sidebar import Place, Sidebar
+from nixforhumanity.ui.theme.appearance import appearance_of
+from nixforhumanity.ui.window_state import WindowState
+
+WIDTH, HEIGHT = 1100, 760
+SMALLEST_WIDTH, SMALLEST_HEIGHT = 320, 320
+NARROW_IN_LINES = 40
+"""Below this width, in heights of a line of text, the side bar shows only icons."""
+CRAMPED_IN_LINES = 28
+"""Below this width the buttons beside the input lose their words too."""
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts together and knows nothing of the assistant; see window_binding.py for what they do."""
+
+    closed = Signal()
+    place_shown = Signal(Place)
+    settings_opened = Signal(SettingsDialog)
+
+    def __init__(self, settings: Settings, state: WindowState, words: Callable[[Message], str]) -> None:
+        super().__init__()
+        self.setObjectName("main-window")
+        self.settings = settings
+        self.words = words
+        self._state = state
+        self._narrow: bool | None = None
+        self._history: HistoryPanel | None = None
+        self._dialog: SettingsDialog | None = None
+        self.commands = Commands(self)
+        self.header = Header(self)
+        self.sidebar = Sidebar(self)
+        self.conversation = ConversationView(self)
+        self.find_bar = FindBar(self.conversation.find_text, self)
+        self.prompt = PromptInput(self)
+        self.connection_banner = ConnectionBanner(words, self)
+        self.notice = Banner("notice", self)
+        self.elsewhere = Banner("elsewhere", self)
+        self.deletion = Banner("deletion", self)
+        self._stack = QStackedWidget(self)
+        self._stack.setObjectName("place")
+        self._stack.addWidget(self.conversation)
+        self._arrange()
+        self.sidebar.place_picked.connect(self.show_place)
+        self.setMinimumSize(SMALLEST_WIDTH, SMALLEST_HEIGHT)
+        self.resize(WIDTH, HEIGHT)
+        if state.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(state.geometry.encode("ascii", "replace")))
+        appearance_of(self._application()).changed.connect(self._restyle)
+        self._restyle()
+        self._retranslate()
+        self.prompt.editor.setFocus()
+
+    def _arrange(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for banner in (self.connection_banner, self.elsewhere, self.deletion, self.notice):
+            right.addWidget(banner)
+        right.addWidget(self.find_bar)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self.prompt)
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.sidebar)
+        below.addLayout(right, 1)
+        shell = QFrame(self)
+        shell.setObjectName("shell")
+        layout = QVBoxLayout(shell)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addLayout(below, 1)
+        self.setCentralWidget(shell)
+
+    # --- places --------------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> Place:
+        """The place that is on the screen."""
+        return Place.CONVERSATION if self._stack.currentWidget() is self.conversation else Place.HISTORY
+
+    @property
+    def history(self) -> HistoryPanel:
+        """The History place, made when it is first wanted."""
+        if self._history is None:
+            self._history = HistoryPanel(self.words, self)
+            self._stack.addWidget(self._history)
+        return self._history
+
+    @property
+    def history_made(self) -> bool:
+        """Whether the History place was ever wanted."""
+        return self._history is not None
+
+    @property
+    def settings_dialog(self) -> SettingsDialog:
+        """The settings, made when they are first wanted."""
+        if self._dialog is None:
+            self._dialog = SettingsDialog(self.settings, self.words, self)
+        return self._dialog
+
+    @property
+    def settings_made(self) -> bool:
+        """Whether the settings were ever wanted."""
+        return self._dialog is not None
+
+    def show_place(self, place: Place) -> None:
+        """Show a place; the input stays where it is."""
+        self._stack.setCurrentWidget(self.conversation if place is Place.CONVERSATION else self.history)
+        self.sidebar.show_place(place)
+        if place is not Place.CONVERSATION and not self.find_bar.isHidden():
+            self.find_bar.close_bar()
+        self.place_shown.emit(place)
+
+    # --- keyboard ------------------------------------------------------------------------------------
+
+    def move_to_next_region(self, step: int) -> None:
+        """Move the keyboard to the next of: places, what is shown, input, header."""
+        regions: list[tuple[QWidget, Callable[[], None]]] = [
+            (self.sidebar, self.sidebar.focus_places),
+            (self._stack, self._focus_place),
+            (self.prompt, lambda: self.prompt.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)),
+            (self.header, lambda: self.header.pill.setFocus(Qt.FocusReason.ShortcutFocusReason)),
+        ]
+        focused = QApplication.focusWidget()
+        at = next(
+            (
+                number
+                for number, (region, _) in enumerate(regions)
+                if focused is not None and (region is focused or region.isAncestorOf(focused))
+            ),
+            2 if step > 0 else 0,
+        )
+        regions[(at + step) % len(regions)][1]()
+
+    def _focus_place(self) -> None:
+        if self.place is Place.HISTORY:
+            self.history.focus_filter()
+        else:
+            self.conversation.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # --- room and looks ------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        narrow = self.width() < self.fontMetrics().height() * NARROW_IN_LINES
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.sidebar.set_narrow(narrow)
+        self.header.fit(self.width())
+        self.prompt.set_compact(self.width() < self.fontMetrics().height() * CRAMPED_IN_LINES)
+
+    def _restyle(self) -> None:
+        application = self._application()
+        self.setStyleSheet(
+            shell_style(
+                appearance_of(application).colours,
+                self.fontMetrics().height(),
+                right_to_left=application.layoutDirection() is Qt.LayoutDirection.RightToLeft,
+            )
+        )
+        self._narrow = None
+        self._fit()
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Nix for Humanity"))
+        self.commands.retranslate()
+
+    @staticmethod
+    def _application() -> QApplication:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        return application
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up words where there is no room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Change the language while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.LayoutDirectionChange:
+            self._restyle()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember size and place."""
+        self._state.remember_geometry(self.saveGeometry().toBase64().toStdString())
+        super().closeEvent(event)
+        self.closed.emit()

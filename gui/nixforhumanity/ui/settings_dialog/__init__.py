@@ -1,0 +1,1 @@
+"""The settings: one file a page, every change in force at once."""

@@ -1,0 +1,117 @@
+"""Which assistant the window talks to, whether that works, and why not."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
+
+from nixforhumanity.client.interface import ConnectionPhase, ConnectionState
+from nixforhumanity.core.text import Message
+from nixforhumanity.settings.declarations import REMOTE_URL, SERVER_PLACE, WEBSOCKET_PORT, AnySetting
+from nixforhumanity.settings.store import Settings
+from nixforhumanity.ui.settings_dialog.settings_page import SettingsPage
+from nixforhumanity.ui.settings_dialog.token_field import TokenField
+from nixforhumanity.ui.theme.icons import Ink, icon
+
+SHOWN = (SERVER_PLACE, REMOTE_URL, WEBSOCKET_PORT)
+LOG_LINES = 8
+REMOTE = "remote"
+
+
+class ServerPage(SettingsPage):
+    """The state of the connection first, then what can be changed about it."""
+
+    test_requested = Signal()
+
+    def __init__(self, settings: Settings, words: Callable[[Message], str], parent: QWidget) -> None:
+        super().__init__(SHOWN, settings, words, parent)
+        self.setObjectName("server-page")
+        self.token = TokenField(self.content)
+        self._state = QFrame(self.content)
+        self._state.setObjectName("server-state")
+        self._icon = QLabel(self._state)
+        self._sentence = QLabel(self._state)
+        self._sentence.setObjectName("server-sentence")
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._test = QPushButton(self._state)
+        self._test.setObjectName("test-connection")
+        self._test.setAutoDefault(False)
+        self._test.clicked.connect(lambda: self.test_requested.emit())
+        self._log = QPlainTextEdit(self._state)
+        self._log.setObjectName("server-log")
+        self._log.setReadOnly(True)
+        self._log.setTabChangesFocus(True)
+        grid = QGridLayout(self._state)
+        grid.setContentsMargins(12, 10, 12, 10)
+        grid.setHorizontalSpacing(10)
+        grid.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._sentence, 0, 1)
+        grid.addWidget(self._test, 1, 1, Qt.AlignmentFlag.AlignLeading)
+        grid.addWidget(self._log, 2, 0, 1, 2)
+        grid.setColumnStretch(1, 1)
+        self.layout_.insertWidget(0, self._state)
+        self.layout_.insertSpacing(1, 8)
+        self.layout_.insertWidget(4, self.token)
+        self._show_result("information", Ink.MUTED, "", "")
+        self._label_test()
+        self.show_settings()
+
+    def show_connection(self, state: ConnectionState) -> None:
+        """Show where the connection of the window stands."""
+        address = state.address
+        if state.phase is ConnectionPhase.CONNECTED:
+            words = self.tr("Connected to {address}.").replace("{address}", address)
+            self._show_result("check-circle", Ink.SUCCESS, words, "")
+        elif state.phase in {ConnectionPhase.WAITING, ConnectionPhase.FAILED}:
+            words = self.words(state.problem) if state.problem is not None else self.tr("Not connected.")
+            self._show_result("error", Ink.DANGER, words, state.detail)
+        else:
+            self._show_result("clock", Ink.MUTED, self.tr("Connecting …"), state.detail)
+
+    def show_test_running(self) -> None:
+        """Show that the connection is being tried."""
+        self._test.setEnabled(False)
+        self._show_result("clock", Ink.MUTED, self.tr("Trying to connect …"), "")
+
+    def show_test_result(self, problem: str, detail: str = "") -> None:
+        """Show how the test ended; an empty problem means that it worked."""
+        self._test.setEnabled(True)
+        if problem:
+            self._show_result("error", Ink.DANGER, problem, detail)
+        else:
+            self._show_result("check-circle", Ink.SUCCESS, self.tr("The connection works."), "")
+
+    def show_settings(self) -> None:
+        """Show what is in force, and the token only for a server elsewhere."""
+        super().show_settings()
+        self.token.setVisible(self.settings.get(SERVER_PLACE) == REMOTE)
+
+    def applies(self, setting: AnySetting) -> bool:
+        """An address matters for a server elsewhere, a port for one here."""
+        remote = self.settings.get(SERVER_PLACE) == REMOTE
+        if setting is REMOTE_URL:
+            return remote
+        return setting is not WEBSOCKET_PORT or not remote or not self.settings.is_default(WEBSOCKET_PORT)
+
+    def needs(self, setting: AnySetting) -> bool:
+        """A server elsewhere has an address."""
+        return setting is REMOTE_URL and self.settings.get(SERVER_PLACE) == REMOTE
+
+    def _show_result(self, icon_name: str, ink: Ink, words: str, detail: str) -> None:
+        side = self.fontMetrics().height() + 2
+        self._icon.setPixmap(icon(icon_name, ink).pixmap(QSize(side, side), self.devicePixelRatioF()))
+        self._sentence.setText(words)
+        self._log.setPlainText(detail)
+        self._log.setFixedHeight(self._log.fontMetrics().lineSpacing() * LOG_LINES)
+        self._log.setVisible(bool(detail))
+
+    def _label_test(self) -> None:
+        self._test.setText(self.tr("Test the connection"))
+        self._log.setAccessibleName(self.tr("End of the assistant's log"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Change the language while running."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._label_test()

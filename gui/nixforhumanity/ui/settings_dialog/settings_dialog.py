@@ -1,0 +1,84 @@
+"""The settings of the window, in pages."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from nixforhumanity.core.text import Message
+from nixforhumanity.settings.declarations import AnySetting
+from nixforhumanity.settings.store import Settings
+from nixforhumanity.ui.settings_dialog.general_page import GeneralPage
+from nixforhumanity.ui.settings_dialog.server_page import ServerPage
+
+
+class SettingsDialog(QDialog):
+    """There is nothing to confirm: every change is in force at once, and each can be taken back."""
+
+    def __init__(self, settings: Settings, words: Callable[[Message], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings")
+        self._opener = parent
+        self._settings = settings
+        self._words = words
+        self.general = GeneralPage(settings, words, self)
+        self.server = ServerPage(settings, words, self)
+        self._tabs = QTabWidget(self)
+        self._tabs.setObjectName("settings-tabs")
+        self._tabs.addTab(self.general, "")
+        self._tabs.addTab(self.server, "")
+        self._problems = QLabel(self)
+        self._problems.setObjectName("settings-problems")
+        self._problems.setWordWrap(True)
+        self._problems.setProperty("tone", "danger")
+        self._problems.setContentsMargins(16, 8, 16, 0)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self._buttons.rejected.connect(self.reject)
+        self._buttons.setContentsMargins(16, 0, 16, 12)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.addWidget(self._problems)
+        layout.addWidget(self._tabs, 1)
+        layout.addWidget(self._buttons)
+        end = settings.observe(self._changed)
+        self.destroyed.connect(lambda: end())
+        self._retranslate()
+
+    def show_settings(self, *, server: bool = False) -> None:
+        """Open, with the page of the assistant server in front if wanted."""
+        self._tabs.setCurrentWidget(self.server if server else self.general)
+        self.general.show_settings()
+        self.server.show_settings()
+        self._show_problems()
+        window = self._opener.window()
+        wanted = self.sizeHint()
+        self.resize(min(wanted.width(), window.width()), min(wanted.height(), max(320, window.height() - 40)))
+        self.open()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the longer page."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * 78, metrics.height() * 38)
+
+    def _changed(self, _setting: AnySetting) -> None:
+        self.general.show_settings()
+        self.server.show_settings()
+        self._show_problems()
+
+    def _show_problems(self) -> None:
+        self._problems.setText("\n".join(self._words(one) for one in self._settings.problems))
+        self._problems.setVisible(bool(self._settings.problems))
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Settings"))
+        self._tabs.setTabText(0, self.tr("General"))
+        self._tabs.setTabText(1, self.tr("Assistant server"))
+        close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setText(self.tr("Close"))
+        close.setAutoDefault(False)  # Enter in a line must not close the dialog
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Change the language while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

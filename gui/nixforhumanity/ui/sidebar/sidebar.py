@@ -1,0 +1,163 @@
+"""The column at the start of the window: places, conversations, search."""
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nixforhumanity.ui.sidebar.session_list import SessionList
+from nixforhumanity.ui.theme.icons import icon
+
+WIDTH_IN_LETTERS = 27
+WIDEST_IN_LETTERS = 42
+
+
+class Place(Enum):
+    """A place of the window; the value is the name of its icon."""
+
+    CONVERSATION = "conversation"
+    HISTORY = "history"
+
+
+class Sidebar(QFrame):
+    """Wide with words, or narrow with icons that keep their names and tool tips."""
+
+    place_picked = Signal(Place)
+    new_requested = Signal()
+    search_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self._narrow = False
+        self._places: dict[Place, QToolButton] = {}
+        group = QButtonGroup(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(2)
+        for place in Place:
+            button = self._button(f"place-{place.value}", place.value)
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, place=place: self.place_picked.emit(place))
+            group.addButton(button)
+            self._places[place] = button
+            layout.addWidget(button)
+        layout.addSpacing(12)
+        self._new = self._button("new-conversation", "new")
+        self._new.clicked.connect(lambda: self.new_requested.emit())
+        layout.addWidget(self._new)
+        self._past = self._button("past-conversations", "clock")
+        self._past.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._past_menu = QMenu(self._past)
+        self._past_menu.aboutToShow.connect(self._fill_menu)
+        self._past.setMenu(self._past_menu)
+        layout.addWidget(self._past)
+        self._caption = QLabel(self)
+        self._caption.setProperty("type", "caption")
+        self._caption.setProperty("tone", "muted")
+        self._caption.setContentsMargins(8, 10, 0, 2)
+        layout.addWidget(self._caption)
+        self.sessions = SessionList(self)
+        self._caption.setBuddy(self.sessions)
+        layout.addWidget(self.sessions, 1)
+        self._gap = QWidget(self)
+        layout.addWidget(self._gap, 1)
+        self._search = self._button("search-entry", "search")
+        self._search.clicked.connect(lambda: self.search_requested.emit())
+        layout.addWidget(self._search)
+        self._places[Place.CONVERSATION].setChecked(True)
+        self._retranslate()
+        self.set_narrow(False)
+
+    def show_place(self, place: Place) -> None:
+        """Mark the place that is on the screen."""
+        self._places[place].setChecked(True)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show only icons, and the past conversations as a menu."""
+        self._narrow = narrow
+        style = (
+            Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
+        for button in self.findChildren(QToolButton):
+            button.setToolButtonStyle(style)
+        self._past.setVisible(narrow)
+        self._gap.setVisible(narrow)
+        self.sessions.setVisible(not narrow)
+        self._caption.setVisible(not narrow)
+        self._resize()
+
+    def focus_places(self) -> None:
+        """Give the keyboard to the place that is marked."""
+        next(button for button in self._places.values() if button.isChecked()).setFocus(
+            Qt.FocusReason.ShortcutFocusReason
+        )
+
+    @property
+    def _always_shown(self) -> list[QToolButton]:
+        return [*self._places.values(), self._new, self._search]
+
+    def _button(self, name: str, icon_name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setIcon(icon(icon_name))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        return button
+
+    def _resize(self) -> None:
+        metrics = self.fontMetrics()
+        side = metrics.height() + 2
+        for button in self.findChildren(QToolButton):
+            button.setIconSize(QSize(side, side))
+        if self._narrow:
+            self.setFixedWidth(side + 40)
+            return
+        letters = metrics.averageCharWidth()
+        words = max(button.sizeHint().width() for button in self._always_shown) + 24
+        self.setFixedWidth(min(max(letters * WIDTH_IN_LETTERS + 40, words), letters * WIDEST_IN_LETTERS))
+
+    def _fill_menu(self) -> None:
+        self._past_menu.clear()
+        for row in range(self.sessions.count()):
+            item = self.sessions.item(row)
+            session_id = str(item.data(Qt.ItemDataRole.UserRole))
+            title = self.fontMetrics().elidedText(item.text(), Qt.TextElideMode.ElideRight, 260)
+            entry = self._past_menu.addAction(title.replace("&", "&&"))
+            entry.setCheckable(True)
+            entry.setChecked(item is self.sessions.currentItem())
+            entry.triggered.connect(
+                lambda _checked=False, picked=session_id: self.sessions.conversation_picked.emit(picked)
+            )
+
+    def _retranslate(self) -> None:
+        for button, words, keys in (
+            (self._places[Place.CONVERSATION], self.tr("Conversation"), "Ctrl+1"),
+            (self._places[Place.HISTORY], self.tr("History"), "Ctrl+2"),
+            (self._new, self.tr("New conversation"), "Ctrl+N"),
+            (self._past, self.tr("Past conversations"), ""),
+            (self._search, self.tr("Search"), "Ctrl+K"),
+        ):
+            button.setText(f" {words}")  # the style leaves too little room beside the icon
+            button.setAccessibleName(words)
+            button.setToolTip(f"{words} ({keys})" if keys else words)
+        self._resize()
+        self._caption.setText(self.tr("Past conversations"))
+        self.setAccessibleName(self.tr("Places"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Change language and text size while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.FontChange:
+            self._resize()
+        super().changeEvent(event)

@@ -1,0 +1,1 @@
+"""How the window looks: colours, spacing, type sizes, icons, and the switch between looks."""
