@@ -1,4 +1,4 @@
-"""Measures the conversation: first paint, a streamed token, wheel, resize, memory. Exit status 1: a bar is missed.
+"""Measures the conversation: first paint, a streamed token, wheel, resize, memory. Exits with 1 below a bar.
 
 Each measure runs in a process of its own. CPU times are the ones to trust on a busy machine.
 """

@@ -29,7 +29,8 @@ HOST = [
     "212 GB of disk space are free.",
 ]
 
-ANSWER = """GIMP (like Photoshop), **Krita** (painting) and *darktable* (camera photos) all fit. `gimp` is the usual choice.
+ANSWER = """GIMP (like Photoshop), **Krita** (painting) and *darktable* (camera photos) all fit.
+`gimp` is the usual choice.
 
 ## What is different
 
@@ -45,7 +46,7 @@ ANSWER = """GIMP (like Photoshop), **Krita** (painting) and *darktable* (camera 
 You can read more on [the page of GIMP](https://www.gimp.org). To look at it without installing:
 
 ```sh
-nix shell nixpkgs#gimp --command gimp --new-instance --no-splash --console-messages "a rather long argument that needs a scroll bar"
+nix shell nixpkgs#gimp --command gimp --new-instance --no-splash --verbose "a long argument with a bar"
 ```
 
 Nothing stays behind when you close it."""
@@ -73,7 +74,7 @@ def card(plan_id: str, **fields: object) -> PlanCard:
         ],
         "allow_label": "Install",
         "reject_label": "Not now",
-        "explanation": "A **profile** is the list of programs that are yours. Installing adds one line to it.",
+        "explanation": "A **profile** is the list of programs that are yours. Installing adds a line.",
     }
     return PlanCard(**(values | fields))  # type: ignore[arg-type]
 
@@ -93,8 +94,9 @@ FINAL = {
 FILES = [
     FileChange(
         path="/etc/nixos/configuration.nix",
-        old_text="{ pkgs, ... }: {\n  services.openssh.enable = false;\n  networking.firewall.enable = true;\n}\n",
-        new_text="{ pkgs, ... }: {\n  services.openssh.enable = true;\n  services.openssh.ports = [ 22 ];\n  networking.firewall.enable = true;\n}\n",
+        old_text="{ pkgs, ... }: {\n  services.openssh.enable = false;\n  firewall.enable = true;\n}\n",
+        new_text="{ pkgs, ... }: {\n  services.openssh.enable = true;\n  services.openssh.ports = [ 22 ];\n"
+        "  firewall.enable = true;\n}\n",
     )
 ]
 
@@ -124,7 +126,7 @@ def fill_states(model: TranscriptModel) -> None:
         if state in ("done", "failed"):
             extra["state_text"] = {
                 "done": "GIMP 3.0.2 is installed. You find it in the menu of your programs.",
-                "failed": "The download broke off. Nothing was changed. Check the network, then say “try again”.",
+                "failed": "The download broke off. Nothing was changed. Check the network and try again.",
             }[state]
         if state == "done":
             extra |= {"entry_id": 4, "can_undo_now": True}
@@ -160,8 +162,8 @@ def fill_odd(model: TranscriptModel) -> None:
     answer(
         model,
         "h1",
-        "<b>raw</b> html <script>alert(1)</script> ![x](http://example.org/x.png)\n\n> a quote\n\n1. one\n2. two\n   - nested\n\n"
-        "A long word: " + "x" * 200,
+        "<b>raw</b> html <script>alert(1)</script> ![x](http://example.org/x.png)\n\n> a quote"
+        "\n\n1. one\n2. two\n   - nested\n\nA long word: " + "x" * 200,
     )
 
 

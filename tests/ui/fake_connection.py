@@ -28,6 +28,9 @@ from nixforhumanity.protocol.messages import (
     AvailableCommand,
     AvailableCommandsUpdate,
     Cancelled,
+    ConfigChoice,
+    ConfigOption,
+    ConfigOptionUpdate,
     CurrentModeUpdate,
     PermissionOption,
     PermissionRequest,
@@ -145,6 +148,7 @@ class FakeConnection:
         self.refusal: UserError | None = None
         self.host_refusal: UserError | None = None
         self.outbox: list[str] = []
+        self.chosen: dict[str, str] = {}
         self.on_prompt: Callable[[str, str, str], None] | None = None
         self._state = ConnectionState(ConnectionPhase.CONNECTING, ServerPlace.EMBEDDED, ADDRESS)
         self._made = 0
@@ -210,6 +214,20 @@ class FakeConnection:
         """Make slash commands known."""
         commands = [AvailableCommand(name=name, description=f"what {name} does") for name in names]
         self.update(AvailableCommandsUpdate(available_commands=commands))
+
+    def offer_options(self) -> None:
+        """Say what can be chosen in the newest session, and what is chosen."""
+        choices = {"style": ("friendly", "minimal"), "language": ("en",)}
+        options = [
+            ConfigOption(
+                id=option,
+                name=option,
+                current_value=self.chosen.get(option, values[0]),
+                options=[ConfigChoice(value=value, name=value) for value in values],
+            )
+            for option, values in choices.items()
+        ]
+        self.update(ConfigOptionUpdate(config_options=options))
 
     def change_level(self, level: str) -> None:
         """Say that the level is another one now."""
@@ -293,8 +311,10 @@ class FakeConnection:
         self.calls.append(("mode", session_id, level))
 
     async def set_config_option(self, session_id: str, option: str, value: str) -> None:
-        """Note it."""
+        """Note it, and say that it is so."""
         self.calls.append(("option", session_id, option, value))
+        self.chosen[option] = value
+        self.offer_options()
 
     async def journal(self, limit: int = 100, before: int | None = None) -> JournalResponse:
         """Return the history, or fail."""

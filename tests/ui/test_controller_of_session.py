@@ -143,6 +143,30 @@ async def test_what_was_chosen_while_the_connection_was_lost_is_told_later(desk:
     assert ("mode", "old", "expert") in desk.connection.calls
 
 
+async def test_only_what_the_server_offers_is_chosen_and_only_once(desk: Desk) -> None:
+    desk.controller.prefer("style", "encouraging")
+    desk.controller.prefer("language", "ru")
+    await desk.connect(OLD, last="old")
+    desk.connection.offer_options()
+    await desk.settle()
+    assert [call for call in desk.connection.calls if call[0] == "option"] == []
+    desk.controller.prefer("style", "minimal")
+    await desk.settle()
+    desk.connection.offer_options()
+    await desk.settle()
+    assert [call for call in desk.connection.calls if call[0] == "option"] == [
+        ("option", "old", "style", "minimal")
+    ]
+
+
+async def test_a_conversation_that_gets_its_first_title_joins_the_list(desk: Desk) -> None:
+    await desk.connect()
+    desk.connection.known = [SessionInfo(session_id="new1", cwd="/", title="Install GIMP")]
+    desk.controller.session_updated("unlisted", SessionInfoUpdate(title="Install GIMP"))
+    await desk.settle()
+    assert [one.title for one in desk.controller.sessions] == ["Install GIMP"]
+
+
 async def test_news_of_another_conversation_is_not_shown_here(desk: Desk) -> None:
     await desk.connect(OLD, OTHER, last="old")
     desk.connection.say("hello", "other")

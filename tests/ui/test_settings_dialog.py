@@ -68,6 +68,7 @@ def test_a_changed_setting_is_marked_and_can_be_taken_back(world: WindowWorld) -
 
 def test_level_and_style_reach_the_conversation(world: WindowWorld) -> None:  # noqa: F811
     world.connect()
+    world.connection.offer_options()
     open_general_page(world)
     pick(world, "general.level", "intermediate")
     assert world.window.header.levels.level == "intermediate"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QStyle, QStyleOptionButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from nixforhumanity.core.resources import resource
@@ -103,6 +103,16 @@ def test_a_foreign_palette_has_the_nearest_look(app: QApplication) -> None:
     foreign.setColor(QPalette.ColorRole.Window, QColor("#202020"))
     assert colours_of(foreign) is DARK
     assert colours_of(palette_of(LIGHT)) is LIGHT
+
+
+def test_a_transparent_widget_has_the_look_of_the_program(app: QApplication, qtbot: QtBot) -> None:
+    text = QTextEdit()
+    qtbot.addWidget(text)
+    text.setProperty("bare", True)
+    for theme, colours in ((Theme.DARK, DARK), (Theme.LIGHT, LIGHT)):
+        apply_theme(app, theme)
+        text.ensurePolished()
+        assert colours_of(text.palette()) is colours
 
 
 def test_the_focused_button_has_a_ring(app: QApplication, qtbot: QtBot) -> None:

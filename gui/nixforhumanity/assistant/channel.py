@@ -83,11 +83,15 @@ class Channel:
     def send(self, update: SessionUpdate, *, key: str | None = None, kept: bool = True) -> None:
         """Keep an update (one with the same key takes the earlier's place) and send it."""
         if kept:
-            self._parts.sessions.record(self.session_id, update, key)
+            self.keep(update, key)
         for audience in list(self._audiences):
             audience.updated(self.session_id, update)
         for meanwhile in self._loading.values():
             meanwhile.append(update)
+
+    def keep(self, update: SessionUpdate, key: str | None) -> None:
+        """Keep an update for those who load the session later."""
+        self._parts.sessions.record(self.session_id, update, key)
 
     def heard(self, text: str, prompt_id: str) -> None:
         """Show what the person said in every window of the session."""

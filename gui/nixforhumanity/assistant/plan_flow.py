@@ -331,12 +331,16 @@ class PlanFlow:
     def _step_status(
         self, step: cards.StepCard, status: ToolStatus, result: ActionResult | None = None
     ) -> None:
-        update = ToolCallUpdate(
-            tool_call_id=step.tool_call_id,
-            status=status,
-            raw_output={"output": result.output} if result and result.output else None,
-        )
-        self._channel.send(update, key=f"status:{step.tool_call_id}")
+        key = f"status:{step.tool_call_id}"
+        update = ToolCallUpdate(tool_call_id=step.tool_call_id, status=status)
+        if result is None or not result.output:
+            self._channel.send(update, key=key)
+            return
+        # Whoever watched has had the lines as they came; whoever loads the session later gets them at once.
+        told = msgspec.structs.replace(update, raw_output={"output": result.output})
+        self._channel.send(told, kept=False)
+        lines = {cards.OUTPUT: result.output.splitlines()}
+        self._channel.keep(msgspec.structs.replace(update, meta=lines), key)
 
     async def _current_generation(self) -> int | None:
         generations = await self._parts.host.generations()

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+from pathlib import Path
 
 from nixforhumanity.cli.practice_option import add_practice_option, surroundings
 from nixforhumanity.cli.terminal_audience import TerminalAudience
@@ -21,9 +22,17 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    lines = [" ".join(arguments.words)] if arguments.words else [line.strip() for line in sys.stdin]
-    with surroundings(arguments.practice) as around:
+    practice, words = arguments.practice, arguments.words
+    if practice and not words and not _names_a_folder(practice):
+        practice, words = "", [practice]
+    lines = [" ".join(words)] if words else [line.strip() for line in sys.stdin]
+    with surroundings(practice) as around:
         return asyncio.run(_ask(around, [line for line in lines if line]))
+
+
+def _names_a_folder(text: str) -> bool:
+    """Tell a folder after `--practice` from the words that were meant to be asked."""
+    return "/" in text or text.startswith((".", "~")) or Path(text).is_dir()
 
 
 async def _ask(around: Surroundings, lines: list[str]) -> int:

@@ -148,7 +148,7 @@ class SettingsConnector:
         await self._embedded.stop()
 
     async def _embedded_target(self) -> Target:
-        found = None if self._embedded.is_running else await self._proven_on_configured_port()
+        found = None if self._embedded.is_running else await self._proven_running()
         if found is not None:
             return found
         child = await self._embedded.ensure_running()
@@ -157,9 +157,9 @@ class SettingsConnector:
             raise UnreachableError(message("server-not-reachable", address=f"{LOOPBACK}:{child.port}"))
         return local_target(ServerPlace.EMBEDDED, child.port, token)
 
-    async def _proven_on_configured_port(self) -> Target | None:
+    async def _proven_running(self) -> Target | None:
         """Return a server that runs already (a service, another window's), if it proves to be ours."""
-        port = self._settings.get(WEBSOCKET_PORT)
+        port = self._port_of(read_endpoints(self._endpoints))
         token = self._token(port)
         if token is None:
             return None

@@ -3,6 +3,7 @@
 The order is for speed: the painted window first, everything that it does not need for that afterwards.
 """
 
+import contextlib
 import logging
 import os
 import sys
@@ -151,8 +152,9 @@ def _run(
     def follow(wish: DesktopWish) -> None:
         set_system_appearance(application, dark=wish.dark, high_contrast=wish.high_contrast)
 
+    stop = asyncio.Event()
+
     async def main() -> None:
-        stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
@@ -181,7 +183,12 @@ def _run(
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
     with loop:
-        loop.run_until_complete(main())
+        work = loop.create_task(main())
+        while not work.done():
+            with contextlib.suppress(RuntimeError):
+                loop.run_until_complete(work)
+            stop.set()  # Qt was ended from outside, as when the display has gone: end in good order
+        work.result()
     asyncio.set_event_loop(None)
     return 0
 

@@ -1,6 +1,6 @@
 """The folders that hold what the program keeps (XDG base directories)."""
 
-import os
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +23,10 @@ class Folders:
         from platformdirs import PlatformDirs
 
         folders = PlatformDirs(APPLICATION, appauthor=False)
-        runtime = os.environ.get("XDG_RUNTIME_DIR")
-        runtime_path = Path(runtime) / APPLICATION if runtime else folders.user_runtime_path
+        with warnings.catch_warnings():
+            # Without XDG_RUNTIME_DIR it warns about the folder that it falls back to; ours in it is private.
+            warnings.simplefilter("ignore")
+            runtime_path = folders.user_runtime_path
         return cls(
             config=folders.user_config_path,
             data=folders.user_data_path,

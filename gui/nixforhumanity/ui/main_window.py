@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -212,6 +212,19 @@ class MainWindow(QMainWindow):
         elif event.type() == QEvent.Type.LayoutDirectionChange:
             self._restyle()
         super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Words typed while a button or a message has the focus go into the input, and none are lost.
+
+        Otherwise the Enter at their end would press that button.
+        """
+        keys = Qt.KeyboardModifier
+        writes = event.text().isprintable() and event.text().strip()
+        if writes and not event.modifiers() & (keys.ControlModifier | keys.AltModifier | keys.MetaModifier):
+            self.prompt.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.prompt.editor.insertPlainText(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember size and place."""

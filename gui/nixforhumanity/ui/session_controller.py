@@ -14,6 +14,7 @@ from nixforhumanity.core.text import Message, message
 from nixforhumanity.protocol.messages import (
     AvailableCommandsUpdate,
     Cancelled,
+    ConfigOptionUpdate,
     CurrentModeUpdate,
     PermissionRequest,
     Selected,
@@ -23,6 +24,7 @@ from nixforhumanity.protocol.messages import (
     StopReason,
 )
 from nixforhumanity.ui.open_questions import OpenQuestions
+from nixforhumanity.ui.session_preferences import SessionPreferences, Told
 from nixforhumanity.ui.session_screen import SessionMemory, SessionScreen
 
 UNDO_PROMPT = "undo"
@@ -42,10 +44,8 @@ class SessionController:
         self._current: str | None = None
         self._opening = False
         self._home = ""
-        self._level_is_ours = False
-        """Whether the conversation has the person's level, so that a change of it is a wish."""
         self._settled = asyncio.Event()
-        self._preferences: dict[str, str] = {}
+        self._preferences = SessionPreferences(self._told_now, self._start, screen.show_level)
         self._sessions: list[SessionInfo] = []
         self._unsent: list[str] = []
         self._running: dict[str, set[str]] = {}
@@ -78,7 +78,7 @@ class SessionController:
 
     def _forget(self) -> None:
         self._current = None
-        self._level_is_ours = False
+        self._preferences.forget()
         self._running.clear()
         self._said_something.clear()
         self._sessions = []
@@ -138,7 +138,7 @@ class SessionController:
             finally:
                 self._opening = False
         elif self._current is not None:
-            self._push_preferences()  # what was changed while there was no connection
+            self._preferences.tell_all()  # what was changed while there was no connection
         await self._refresh_sessions()
         if self._screen.history_in_sight():
             self.load_history()
@@ -187,7 +187,7 @@ class SessionController:
     async def _begin(self, connection: AssistantConnection) -> None:
         session_id = await connection.new_session()
         self._show(session_id)
-        self._push_preferences()
+        self._preferences.tell_all()
         self._send_unsent()
         await self._refresh_sessions()
 
@@ -209,7 +209,7 @@ class SessionController:
             return  # another one was picked meanwhile
         if not self.busy:
             self._screen.end_turn()
-        self._push_preferences()
+        self._preferences.tell_all()
         self._send_unsent()
         self._questions.ask_again(session_id)
 
@@ -226,7 +226,7 @@ class SessionController:
 
     def _show(self, session_id: str) -> None:
         self._current = session_id
-        self._level_is_ours = False
+        self._preferences.forget()
         if self._connection is not None and (waiting := self._connection.waiting_prompts(session_id)):
             self._running.setdefault(session_id, set()).update(waiting)
         self._memory.remember_session(session_id)
@@ -281,33 +281,13 @@ class SessionController:
 
     def prefer(self, option: str, value: str) -> None:
         """Keep the level, style or language of the person, and tell the open conversation."""
-        changed = self._preferences.get(option) != value
-        self._preferences[option] = value
-        if changed and self._current is not None:
-            self._push(option, value)
+        self._preferences.prefer(option, value)
 
-    def _push_preferences(self) -> None:
-        self._level_is_ours = False
-        for option, value in self._preferences.items():
-            self._push(option, value)
-
-    def _push(self, option: str, value: str) -> None:
+    def _told_now(self) -> Told | None:
         connection, session_id = self._connection, self._current
-        if (
-            connection is None
-            or session_id is None
-            or connection.state.phase is not ConnectionPhase.CONNECTED
-        ):
-            return  # told when the connection is back
-        if option == "level":
-            self._start(self._push_level(connection, session_id, value), "level")
-        else:
-            self._start(connection.set_config_option(session_id, option, value), f"option {option}")
-
-    async def _push_level(self, connection: AssistantConnection, session_id: str, level: str) -> None:
-        await connection.set_mode(session_id, level)
-        if session_id == self._current and self._preferences.get("level") == level:
-            self._level_is_ours = True
+        if connection is None or session_id is None:
+            return None
+        return (connection, session_id) if connection.state.phase is ConnectionPhase.CONNECTED else None
 
     def _send_unsent(self) -> None:
         words, self._unsent = self._unsent, []
@@ -333,7 +313,9 @@ class SessionController:
         if isinstance(update, AvailableCommandsUpdate):
             self._screen.show_slash_commands(update.available_commands)
         elif isinstance(update, CurrentModeUpdate):
-            self._take_level(update.current_mode_id)
+            self._preferences.hear_level(update.current_mode_id)
+        elif isinstance(update, ConfigOptionUpdate):
+            self._preferences.hear_options(update.config_options)
         else:
             self._screen.apply_update(update)
             self._mark_waiting()
@@ -341,7 +323,7 @@ class SessionController:
     def session_reset(self, session_id: str) -> None:
         """Forget what is shown: it is about to be sent again."""
         if session_id == self._current:
-            self._level_is_ours = False
+            self._preferences.forget()
             self._screen.clear_conversation()
 
     def prompt_ended(self, session_id: str, prompt_id: str, reason: StopReason | Message) -> None:
@@ -357,12 +339,6 @@ class SessionController:
         if self._screen.history_in_sight():
             self.load_history()
 
-    def _take_level(self, level: str) -> None:
-        # A conversation that is opened tells yesterday's level: that is not the person's wish of today.
-        if self._level_is_ours and self._preferences.get("level") != level:
-            self._preferences["level"] = level
-            self._screen.show_level(level)
-
     def _retitle(self, session_id: str, update: SessionInfoUpdate) -> None:
         for number, known in enumerate(self._sessions):
             if known.session_id == session_id:
@@ -374,6 +350,7 @@ class SessionController:
                 )
                 self._screen.show_sessions(self._sessions, self._current)
                 return
+        self._start(self._refresh_sessions(), "conversations")
 
     # --- permissions ---------------------------------------------------------------------------------
 

@@ -61,18 +61,17 @@ class ConversationView(QWidget):
         view.stop_requested.connect(self.stop_requested)
         view.link_opened.connect(self.link_opened)
         self.first_start.suggestion_picked.connect(self.suggestion_picked)
-        self._allow_key = self._shortcut(ALLOW_KEY, self._allow_latest)
-        self._reject_key = self._shortcut(REJECT_KEY, self._reject_latest)
+        # Never switched off: without a plan they do nothing, but must not write their letter into the input.
+        self._shortcut(ALLOW_KEY, self._allow_latest)
+        self._shortcut(REJECT_KEY, self._reject_latest)
         self._model.item_added.connect(self._update_page)
         self._model.cleared.connect(self._update_page)
-        self._model.item_changed.connect(self._update_keys)
         self._update_page()
 
-    def _shortcut(self, key: str, action: object) -> QShortcut:
+    def _shortcut(self, key: str, action: object) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(action)
-        return shortcut
 
     # --- for the window ------------------------------------------------------------------------------
 
@@ -124,12 +123,6 @@ class ConversationView(QWidget):
         if self._pages.currentWidget() is not page:
             self._pages.setCurrentWidget(page)
         self.setFocusProxy(page)
-        self._update_keys()
-
-    def _update_keys(self) -> None:
-        waits = self._model.latest_plan(waiting=True) is not None
-        self._allow_key.setEnabled(waits)
-        self._reject_key.setEnabled(waits)
 
     def _waiting_card(self) -> tuple[PlanItem, PlanCardView, bool] | None:
         """Return the plan that waits, its card, and whether it was in sight before."""

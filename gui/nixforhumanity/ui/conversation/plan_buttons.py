@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QStyle, QWidget
 
+from nixforhumanity.protocol.cards import PlanCard
 from nixforhumanity.ui.conversation.items import ENDED_STATES, PlanItem
 from nixforhumanity.ui.theme.icons import Ink, icon
 from nixforhumanity.ui.theme.tokens import Space
@@ -53,6 +54,8 @@ class PlanButtons(QWidget):
         self.details.setIcon(icon("chevron-down" if details_open else self._closed_icon(), Ink.MUTED))
         opened = self.tr("open") if details_open else self.tr("closed")
         self.details.setAccessibleDescription(opened)
+        if state not in ENDED_STATES and not self._slots:
+            self._reserve(card)
         can_stop = state in ("running", "queued")
         self._set(self.reject, self.tr("Stop") if can_stop else card.reject_label, "stop" if can_stop else "")
         self.reject.setEnabled(can_stop or item.asking)
@@ -115,6 +118,19 @@ class PlanButtons(QWidget):
 
     def _closed_icon(self) -> str:
         return "chevron-left" if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else "chevron-right"
+
+    def _reserve(self, card: PlanCard) -> None:
+        """Make each place as wide as the widest button that may come there."""
+        undo = (self.tr("Undo"), "undo") if card.undoable else (card.allow_label, "")
+        for button, variants in (
+            (self.reject, [(card.reject_label, ""), (self.tr("Stop"), "stop")]),
+            (self.allow, [(card.allow_label, ""), undo]),
+        ):
+            widths = []
+            for text, icon_name in variants:
+                self._set(button, text, icon_name)
+                widths.append(button.sizeHint().width())
+            self._slots[button] = max(widths)
 
     def _slot(self, button: QPushButton) -> int:
         """The width of a button's place: as wide as it ever was for this plan, 0 if it never was."""

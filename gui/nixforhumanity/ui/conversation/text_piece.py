@@ -219,15 +219,20 @@ class TextPiece(QTextBrowser):
 
     def _dress_table(self, table: QTextTable) -> None:
         form = table.format()
-        form.setBorderCollapse(True)
-        form.setBorder(1)
-        form.setBorderStyle(form.BorderStyle.BorderStyle_Solid)
-        form.setBorderBrush(QColor(colours_of(self.palette()).line))
+        form.setBorder(0)
         form.setCellPadding(6)
         form.setTopMargin(self.fontMetrics().height() * 0.5)
         form.setBottomMargin(self.fontMetrics().height() * 0.5)
         form.setCellSpacing(0)
         table.setFormat(form)
+        stripe = QTextCharFormat()
+        stripe.setBackground(QColor(colours_of(self.palette()).hover))
+        for row in range(0, table.rows(), 2):
+            for column in range(table.columns()):
+                cell = table.cellAt(row, column)
+                look = cell.format()
+                look.merge(stripe)
+                cell.setFormat(look)
 
     # --- Qt ------------------------------------------------------------------------------------------
 

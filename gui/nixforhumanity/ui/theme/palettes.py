@@ -1,6 +1,6 @@
 """Our colours as Qt palettes, and back: which look a widget is shown in."""
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QWidget
 
 from nixforhumanity.ui.theme.tokens import ALL_COLOURS, DARK, LIGHT, SMALLEST_BODY_POINTS, Colours, TypeSize
@@ -44,6 +44,8 @@ def palette_of(colours: Colours) -> QPalette:
 def colours_of(palette: QPalette) -> Colours:
     """Return the look that a palette shows; of a foreign palette the nearest one."""
     window = palette.color(QPalette.ColorRole.Window)
+    if window.alpha() == 0:  # of a widget that the style sheet made transparent
+        window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
     known = _BY_WINDOW.get(window.name())
     return known or (DARK if window.lightness() < 128 else LIGHT)
 

@@ -15,7 +15,7 @@ _SHEET = Template(
 QToolTip { background: $card; color: $text; border: 1px solid $outline; padding: 4px 6px; }
 QPushButton {
     background: $card; color: $text; border: 1px solid $outline; border-radius: ${control}px;
-    padding: ${pad_y}px ${pad_x}px; min-height: ${line_height}px; icon-size: ${icon}px;
+    padding: ${pad_y}px ${pad_x}px; min-height: ${line_height}px; icon-size: ${icon}px; outline: none;
 }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $accent_soft; }
