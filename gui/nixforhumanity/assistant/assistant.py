@@ -187,7 +187,7 @@ class Assistant:
         return {
             "sessions": "ok" if self._parts.sessions.path.exists() else "file is missing",
             "journal": "ok" if self._parts.journal.path.exists() else "file is missing",
-            "stopping": "yes" if self._stopping else "no",
+            "turns": "stopping" if self._stopping else "ok",
         }
 
     async def stop(self, grace_seconds: float) -> None:

@@ -63,7 +63,8 @@ class WindowCommands(QObject):
     def open_settings(self, *, server: bool = False) -> None:
         """Open the settings."""
         dialog = self._window.settings_dialog
-        dialog.server.show_connection(self._window.header.pill.state)
+        if (state := self._window.header.pill.state) is not None:
+            dialog.server.show_connection(state)
         dialog.show_settings(server=server)
         self._window.settings_opened.emit(dialog)
 

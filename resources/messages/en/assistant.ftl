@@ -361,5 +361,6 @@ command-show-history = Show the last changes
 store-sessions = Your conversations: what you said and what was answered.
 store-journal = What was changed on this computer, with what is needed to take it back.
 store-index = An index of package names, made from the facts that come with this program.
+store-settings = Your settings.
 store-outbox = What you said while the assistant could not be reached.
 database-newer = The file { $path } was written by a newer version of this program. It is left as it is. Please use the newer version.

@@ -1,17 +1,21 @@
 """Says in a few words whether the assistant can be reached."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from nixforhumanity.client.interface import ConnectionPhase, ConnectionState, ServerPlace
 from nixforhumanity.ui.theme.icons import Ink, icon
 
+if TYPE_CHECKING:  # the window is painted before anything of the connection is loaded
+    from nixforhumanity.client.interface import ConnectionState
+
 _ICONS = {
-    ConnectionPhase.CONNECTING: ("clock", Ink.MUTED),
-    ConnectionPhase.CONNECTED: ("check-circle", Ink.SUCCESS),
-    ConnectionPhase.WAITING: ("offline", Ink.WARNING),
-    ConnectionPhase.FAILED: ("error", Ink.DANGER),
-    ConnectionPhase.STOPPED: ("offline", Ink.MUTED),
+    "connecting": ("clock", Ink.MUTED),
+    "connected": ("check-circle", Ink.SUCCESS),
+    "waiting": ("offline", Ink.WARNING),
+    "failed": ("error", Ink.DANGER),
+    "stopped": ("offline", Ink.MUTED),
 }
 
 
@@ -21,18 +25,18 @@ class ConnectionPill(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("connection-pill")
-        self._state = ConnectionState(ConnectionPhase.CONNECTING, ServerPlace.EMBEDDED)
+        self._state: ConnectionState | None = None
         self._compact = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._show()
 
     @property
-    def state(self) -> ConnectionState:
-        """What is shown."""
+    def state(self) -> "ConnectionState | None":
+        """What is shown; None: nothing was heard yet, which looks like connecting."""
         return self._state
 
-    def show_state(self, state: ConnectionState) -> None:
+    def show_state(self, state: "ConnectionState") -> None:
         """Show where the connection stands."""
         self._state = state
         self._show()
@@ -44,7 +48,7 @@ class ConnectionPill(QToolButton):
 
     def _show(self) -> None:
         words = self._words()
-        name, ink = _ICONS[self._state.phase]
+        name, ink = _ICONS[self._phase]
         self.setIcon(icon(name, ink))
         side = self.fontMetrics().height()
         self.setIconSize(QSize(side, side))
@@ -56,25 +60,26 @@ class ConnectionPill(QToolButton):
         )
         self.setToolButtonStyle(style)
         self.setAccessibleName(self.tr("Connection: {state}").replace("{state}", words))
-        address = f"\n{self._state.address}" if self._state.address else ""
+        address = f"\n{self._state.address}" if self._state is not None and self._state.address else ""
         self.setToolTip(words + address + "\n" + self.tr("Press for details and settings"))
         self.setAccessibleDescription(self.tr("Press for details and settings"))
 
+    @property
+    def _phase(self) -> str:
+        return "connecting" if self._state is None else self._state.phase.value
+
     def _words(self) -> str:
-        match self._state.phase:
-            case ConnectionPhase.CONNECTING:
-                return self.tr("connecting")
-            case ConnectionPhase.CONNECTED:
-                return self.tr("connected: {place}").replace("{place}", self._place())
-            case ConnectionPhase.WAITING:
-                return self.tr("not connected, trying again")
-            case ConnectionPhase.FAILED:
-                return self.tr("not connected")
-            case ConnectionPhase.STOPPED:
-                return self.tr("stopped")
+        words = {
+            "connecting": self.tr("connecting"),
+            "connected": self.tr("connected: {place}"),
+            "waiting": self.tr("not connected, trying again"),
+            "failed": self.tr("not connected"),
+            "stopped": self.tr("stopped"),
+        }
+        return words[self._phase].replace("{place}", self._place())
 
     def _place(self) -> str:
-        if self._state.place is ServerPlace.REMOTE:
+        if self._state is not None and self._state.place.value == "remote":
             return self._state.address.split("://")[-1].split("/")[0]
         return self.tr("this computer")
 

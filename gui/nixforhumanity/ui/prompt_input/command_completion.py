@@ -1,12 +1,14 @@
 """The list of slash commands above the input, while one is being written."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from nixforhumanity.protocol.messages import AvailableCommand
+if TYPE_CHECKING:  # the window is painted before anything of the connection is loaded
+    from nixforhumanity.protocol.messages import AvailableCommand
 
 MOST_LINES = 6
 NAME = Qt.ItemDataRole.UserRole
@@ -29,17 +31,17 @@ class CommandCompletion(QListWidget):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._commands: Sequence[AvailableCommand] = ()
+        self._commands: "Sequence[AvailableCommand]" = ()
         self.itemClicked.connect(lambda item: self.picked.emit(str(item.data(NAME))))
         self.hide()
         self._retranslate()
 
     @property
-    def commands(self) -> Sequence[AvailableCommand]:
+    def commands(self) -> "Sequence[AvailableCommand]":
         """Every slash command that is known."""
         return self._commands
 
-    def set_commands(self, commands: Sequence[AvailableCommand]) -> None:
+    def set_commands(self, commands: "Sequence[AvailableCommand]") -> None:
         """Know these commands."""
         self._commands = tuple(commands)
 
@@ -75,7 +77,7 @@ class CommandCompletion(QListWidget):
             self.setCurrentRow((self.currentRow() + step) % self.count())
             self._tell()
 
-    def _fitting(self, text: str) -> list[AvailableCommand]:
+    def _fitting(self, text: str) -> "list[AvailableCommand]":
         if not text.startswith("/") or any(letter.isspace() for letter in text):
             return []
         wanted = text[1:].casefold()

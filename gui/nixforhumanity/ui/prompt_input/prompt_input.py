@@ -1,15 +1,18 @@
 """Input, long paste, offered commands, Send and Stop, as one panel."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from nixforhumanity.protocol.messages import AvailableCommand
 from nixforhumanity.ui.prompt_input.command_completion import CommandCompletion
 from nixforhumanity.ui.prompt_input.long_text import LongText
 from nixforhumanity.ui.prompt_input.prompt_editor import PromptEditor
 from nixforhumanity.ui.theme.icons import Ink, icon
+
+if TYPE_CHECKING:  # the window is painted before anything of the connection is loaded
+    from nixforhumanity.protocol.messages import AvailableCommand
 
 
 class PromptInput(QFrame):
@@ -64,7 +67,7 @@ class PromptInput(QFrame):
         """Whether there is anything to send or to lose."""
         return not self.editor.is_empty() or bool(self.long_text.text)
 
-    def set_commands(self, commands: Sequence[AvailableCommand]) -> None:
+    def set_commands(self, commands: "Sequence[AvailableCommand]") -> None:
         """Offer these slash commands."""
         self.completion.set_commands(commands)
 
