@@ -44,7 +44,7 @@ bench:
 	@status=0; found=0; \
 	for file in tests/bench/bench_*.py; do \
 	  [ -e "$$file" ] || continue; \
-	  found=1; echo "== $$file"; $(VENV_PYTHON) "$$file" $(ARGS) || status=1; \
+	  found=1; echo "== $$file"; PYTHONPATH=gui:tests $(VENV_PYTHON) "$$file" $(ARGS) || status=1; \
 	done; \
 	[ $$found = 1 ] || { echo "there is nothing in tests/bench to run"; exit 1; }; \
 	exit $$status

@@ -157,7 +157,7 @@ async def begin_talk(
 ) -> Talk:
     """Start an assistant and open a session."""
     parts = assistant_parts(folder, host, finder)
-    assistant = Assistant(parts, level=level, style="friendly", language="en")
+    assistant = Assistant(parts, level=level, language="en")
     await assistant.start()
     audience = RecordingAudience(list(replies))
     session = await assistant.new_session(audience, NewSessionRequest(cwd="/", mcp_servers=[]))
@@ -167,7 +167,7 @@ async def begin_talk(
 async def reopen(talk: Talk, folder: Path, host: Host, finder: Finder) -> Talk:
     """Start a new assistant over the same files, as after a restart, and load the session."""
     parts = assistant_parts(folder, host, finder)
-    assistant = Assistant(parts, level="beginner", style="friendly", language="en")
+    assistant = Assistant(parts, level="beginner", language="en")
     await assistant.start()
     audience = RecordingAudience()
     request = LoadSessionRequest(session_id=talk.session_id, cwd="/", mcp_servers=[])

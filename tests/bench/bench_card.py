@@ -11,13 +11,11 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "gui")]
-
 from desktop import PrivateDesktop
 from processes import descendants
 from removing import remove_tree
 
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("hello", "cowsay", "htop", "vlc", "gimp", "krita", "jq", "tree", "firefox", "inkscape")
 ROUNDS = 4
 
@@ -31,10 +29,11 @@ def memory_mb(pid: int) -> float:
 
 def in_window() -> None:
     """Run inside the window's process: drive it by key events and time what comes."""
-    import nixforhumanity.compose.window as compose
-    from nixforhumanity.cli.program import run
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
+
+    import nixforhumanity.compose.window as compose
+    from nixforhumanity.cli.program import run
 
     original = compose._listen_at
     tasks = []
@@ -65,7 +64,9 @@ def in_window() -> None:
             await until(lambda: waiting() is None)
         times.sort()
         p95 = times[int(len(times) * 0.95) - 1]
-        print(f"Enter to plan card, {len(times)} plans: p50 {statistics.median(times):.0f} ms, p95 {p95:.0f} ms")
+        print(
+            f"Enter to plan card, {len(times)} plans: p50 {statistics.median(times):.0f} ms, p95 {p95:.0f} ms"
+        )
         print(f"memory: window {memory_mb(os.getpid()):.0f} MB", end="")
         for one in descendants(os.getpid()):
             if " serve " in one.command:

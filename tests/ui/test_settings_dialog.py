@@ -10,7 +10,6 @@ from nixforhumanity.settings.declarations import (
     LEVEL,
     REMOTE_URL,
     SERVER_PLACE,
-    STYLE,
     TEXT_SIZE,
     THEME,
     WEBSOCKET_PORT,
@@ -66,16 +65,13 @@ def test_a_changed_setting_is_marked_and_can_be_taken_back(world: WindowWorld) -
     assert focused.objectName() == "general.text_size"
 
 
-def test_level_and_style_reach_the_conversation(world: WindowWorld) -> None:  # noqa: F811
+def test_level_reaches_the_conversation(world: WindowWorld) -> None:  # noqa: F811
     world.connect()
     world.connection.offer_options()
     open_general_page(world)
     pick(world, "general.level", "intermediate")
     assert world.window.header.levels.level == "intermediate"
     world.until(lambda: ("mode", "new1", "intermediate") in world.connection.calls)
-    pick(world, "general.style", "minimal")
-    assert world.settings.get(STYLE) == "minimal"
-    world.until(lambda: ("option", "new1", "style", "minimal") in world.connection.calls)
 
 
 def test_a_setting_changed_elsewhere_is_shown(world: WindowWorld) -> None:  # noqa: F811

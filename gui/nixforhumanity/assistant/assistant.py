@@ -44,9 +44,9 @@ _PAGE = 50
 class Assistant:
     """Implements AssistantService over the parts."""
 
-    def __init__(self, parts: Parts, *, level: str, style: str, language: str) -> None:
+    def __init__(self, parts: Parts, *, level: str, language: str) -> None:
         self._parts = parts
-        self._defaults = (level, style, language)
+        self._defaults = (level, language)
         self._open: dict[str, Conversation] = {}
         self._stopping = False
 
@@ -63,13 +63,12 @@ class Assistant:
 
     async def new_session(self, audience: Audience, request: NewSessionRequest) -> NewSessionResponse:
         """See AssistantService."""
-        level, style, language = self._defaults
+        level, language = self._defaults
         record = SessionRecord(
             id=uuid4().hex,
             title="",
             updated_at=iso(self._parts.clock()),
             level=level,
-            style=style,
             language=language,
             cwd=request.cwd,
         )

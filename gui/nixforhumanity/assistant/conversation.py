@@ -44,7 +44,6 @@ class Conversation:
         self.session_id = record.id
         self.level = record.level
         self.language = record.language
-        self.style = record.style
         self._titled = bool(record.title)
         self.channel = Channel(record.id, parts, self._ids)
         self._understander = Understander(parts.finder, record.language)

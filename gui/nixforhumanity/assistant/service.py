@@ -82,7 +82,7 @@ class AssistantService(Protocol):
         ...
 
     async def set_config_option(self, request: SetConfigOptionRequest) -> SetConfigOptionResponse:
-        """Change level, style or language of the session."""
+        """Change level or language of the session."""
         ...
 
     async def journal(self, request: JournalRequest) -> JournalResponse:

@@ -1,4 +1,4 @@
-"""What can be chosen for a session: level, style and language, and its slash commands."""
+"""What can be chosen for a session: level and language, and its slash commands."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING

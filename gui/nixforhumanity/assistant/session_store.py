@@ -16,7 +16,7 @@ _MIGRATIONS = (
     """
     CREATE TABLE sessions (
         id TEXT PRIMARY KEY, title TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
-        level TEXT NOT NULL, style TEXT NOT NULL, language TEXT NOT NULL, cwd TEXT NOT NULL);
+        level TEXT NOT NULL, language TEXT NOT NULL, cwd TEXT NOT NULL);
     CREATE INDEX sessions_by_time ON sessions (updated_at DESC);
     CREATE TABLE updates (
         number INTEGER PRIMARY KEY,
@@ -38,7 +38,6 @@ class SessionRecord:
     title: str
     updated_at: str
     level: str
-    style: str
     language: str
     cwd: str
 
@@ -69,11 +68,11 @@ class SessionStore:
     def create(self, record: SessionRecord) -> None:
         """Keep a new conversation."""
         self._database.execute(
-            "INSERT INTO sessions (id, title, created_at, updated_at, level, style, language, cwd)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO sessions (id, title, created_at, updated_at, level, language, cwd)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 record.id, record.title, record.updated_at, record.updated_at,
-                record.level, record.style, record.language, record.cwd,
+                record.level, record.language, record.cwd,
             ),
         )  # fmt: skip
 
@@ -91,9 +90,9 @@ class SessionStore:
         return [_record(row) for row in rows]
 
     def change(self, session_id: str, **values: str) -> None:
-        """Set title, updated_at, level, style or language."""
+        """Set title, updated_at, level or language."""
         for column, value in values.items():
-            assert column in ("title", "updated_at", "level", "style", "language")
+            assert column in ("title", "updated_at", "level", "language")
             self._database.execute(
                 f"UPDATE sessions SET {column} = ? WHERE id = ?",  # noqa: S608 - column from a closed list
                 (value, session_id),
@@ -161,7 +160,6 @@ def _record(row: sqlite3.Row) -> SessionRecord:
         title=row["title"],
         updated_at=row["updated_at"],
         level=row["level"],
-        style=row["style"],
         language=row["language"],
         cwd=row["cwd"],
     )

@@ -130,7 +130,7 @@ class AssistantConnection(Protocol):
         ...
 
     async def set_config_option(self, session_id: str, option: str, value: str) -> None:
-        """Change level, style or language of the session."""
+        """Change level or language of the session."""
         ...
 
     async def journal(self, limit: int = 100, before: int | None = None) -> JournalResponse:

@@ -20,7 +20,7 @@ from nixforhumanity.core.folders import Folders
 from nixforhumanity.core.tasks import BackgroundTasks
 from nixforhumanity.core.wording import DEFAULT_LANGUAGE, Wording, languages
 from nixforhumanity.nix.package_index import PackageIndex, build_index
-from nixforhumanity.settings.declarations import LANGUAGE, LEVEL, NIX_PROFILE, STYLE
+from nixforhumanity.settings.declarations import LANGUAGE, LEVEL, NIX_PROFILE
 from nixforhumanity.settings.store import Settings
 from nixforhumanity.system.host_detection import host_of_this_computer, practice_host
 
@@ -57,7 +57,7 @@ async def build_assistant(around: Surroundings) -> Assistant:
         tasks=tasks,
     )
     settings = around.settings
-    assistant = Assistant(parts, level=settings.get(LEVEL), style=settings.get(STYLE), language=language)
+    assistant = Assistant(parts, level=settings.get(LEVEL), language=language)
     await assistant.start()
     return assistant
 

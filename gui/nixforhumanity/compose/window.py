@@ -7,21 +7,25 @@ import contextlib
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nixforhumanity.compose.handover import WindowDoor, claim_door, raise_first_window
 from nixforhumanity.core.folders import Folders
-from nixforhumanity.core.tasks import BackgroundTasks
 from nixforhumanity.settings.secrets import MemorySecretStore, SecretStore
 
 if TYPE_CHECKING:
+    import asyncio
+
     from PySide6.QtWidgets import QApplication
 
+    from nixforhumanity.client.connection import AssistantClient
     from nixforhumanity.settings.store import Settings
     from nixforhumanity.ui.main_window import MainWindow
-    from nixforhumanity.ui.window_binding import WindowBinding
+    from nixforhumanity.ui.session_controller import SessionController
+    from nixforhumanity.ui.window_state import WindowState
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +89,6 @@ def _open(options: WindowOptions, door: WindowDoor | None, environment: Mapping[
     from nixforhumanity.ui.language import WindowLanguage, chosen_language
     from nixforhumanity.ui.main_window import MainWindow
     from nixforhumanity.ui.theme.icons import app_icon, register_icon_folder
-    from nixforhumanity.ui.window_binding import WindowBinding
     from nixforhumanity.ui.window_look import WindowLook
     from nixforhumanity.ui.window_state import WindowState
 
@@ -102,12 +105,11 @@ def _open(options: WindowOptions, door: WindowDoor | None, environment: Mapping[
     look = WindowLook(application, settings, language)
     state = WindowState.in_folders(options.folders)
     window = MainWindow(settings, state, language.words)
-    tasks = BackgroundTasks()
-    binding = WindowBinding(window, state, tasks, options.secrets, lambda: chosen_language(settings))
     window.show()
     _paint(application, window)
     try:
-        return _run(application, window, binding, tasks, settings, door, options, environment)
+        frame = _Frame(application, window, state, settings, partial(chosen_language, settings))
+        return _run(frame, door, options, environment)
     finally:
         look.end()
 
@@ -125,65 +127,30 @@ def _paint(application: "QApplication", window: "MainWindow") -> None:
     application.processEvents()
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What is there once the window has been painted."""
+
+    application: "QApplication"
+    window: "MainWindow"
+    state: "WindowState"
+    settings: "Settings"
+    language: Callable[[], str]
+
+
 def _run(
-    application: "QApplication",
-    window: "MainWindow",
-    binding: "WindowBinding",
-    tasks: BackgroundTasks,
-    settings: "Settings",
-    door: WindowDoor | None,
-    options: WindowOptions,
-    environment: Mapping[str, str],
+    frame: _Frame, door: WindowDoor | None, options: WindowOptions, environment: Mapping[str, str]
 ) -> int:
+    """Fill the window, and keep it connected until it is closed."""
     import asyncio
-    import signal
 
     import qasync
 
-    from nixforhumanity.client.connection import AssistantClient
-    from nixforhumanity.client.connector import SettingsConnector
-    from nixforhumanity.client.embedded import EmbeddedServer, server_command
-    from nixforhumanity.client.outbox import Outbox
-    from nixforhumanity.client.server_log import FILE_NAME as SERVER_LOG
-    from nixforhumanity.client.server_log import ServerLog
-    from nixforhumanity.ui.desktop_appearance import DesktopWish, follow_desktop
-    from nixforhumanity.ui.theme.appearance import set_system_appearance
-
-    def follow(wish: DesktopWish) -> None:
-        set_system_appearance(application, dark=wish.dark, high_contrast=wish.high_contrast)
-
     stop = asyncio.Event()
-
-    async def main() -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop.set)
-        window.closed.connect(stop.set)
-        if not window.isVisible():
-            stop.set()
-        notifier = _listen_at(door, window)
-        server_log = ServerLog(options.folders.state / SERVER_LOG)
-        embedded = EmbeddedServer((*server_command(), *options.server_arguments), server_log, environment)
-        connector = SettingsConnector(settings, options.secrets, embedded, options.folders, environment)
-        client = AssistantClient(connector, Outbox.in_folders(options.folders), binding.controller)
-        binding.controller.attach(client)
-        await client.start()
-        if environment.get("DBUS_SESSION_BUS_ADDRESS"):
-            tasks.start(follow_desktop(follow), name="desktop appearance")
-        try:
-            await stop.wait()
-        finally:
-            if window.isVisible():
-                window.close()
-            del notifier
-            await binding.finish(LAST_TASKS_SECONDS)
-            await tasks.stop()
-            await client.stop()
-
-    loop = qasync.QEventLoop(application)
+    loop = qasync.QEventLoop(frame.application)
     asyncio.set_event_loop(loop)
     with loop:
-        work = loop.create_task(main())
+        work = loop.create_task(_live(frame, door, options, environment, stop))
         while not work.done():
             with contextlib.suppress(RuntimeError):
                 loop.run_until_complete(work)
@@ -191,6 +158,67 @@ def _run(
         work.result()
     asyncio.set_event_loop(None)
     return 0
+
+
+async def _live(
+    frame: _Frame,
+    door: WindowDoor | None,
+    options: WindowOptions,
+    environment: Mapping[str, str],
+    stop: "asyncio.Event",
+) -> None:
+    import asyncio
+    import signal
+
+    from nixforhumanity.core.tasks import BackgroundTasks
+    from nixforhumanity.ui.desktop_appearance import DesktopWish, follow_desktop
+    from nixforhumanity.ui.theme.appearance import set_system_appearance
+    from nixforhumanity.ui.window_binding import WindowBinding
+
+    def follow(wish: DesktopWish) -> None:
+        set_system_appearance(frame.application, dark=wish.dark, high_contrast=wish.high_contrast)
+
+    loop, window, tasks = asyncio.get_running_loop(), frame.window, BackgroundTasks()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    window.closed.connect(stop.set)
+    if not window.isVisible():
+        stop.set()
+    binding = WindowBinding(window, frame.state, tasks, options.secrets, frame.language)
+    notifier = _listen_at(door, window)
+    client = _client(frame.settings, binding.controller, options, environment)
+    binding.controller.attach(client)
+    await client.start()
+    if environment.get("DBUS_SESSION_BUS_ADDRESS"):
+        tasks.start(follow_desktop(follow), name="desktop appearance")
+    try:
+        await stop.wait()
+    finally:
+        if window.isVisible():
+            window.close()
+        del notifier
+        await binding.finish(LAST_TASKS_SECONDS)
+        await tasks.stop()
+        await client.stop()
+
+
+def _client(
+    settings: "Settings",
+    controller: "SessionController",
+    options: WindowOptions,
+    environment: Mapping[str, str],
+) -> "AssistantClient":
+    from nixforhumanity.client.connection import AssistantClient
+    from nixforhumanity.client.connector import SettingsConnector
+    from nixforhumanity.client.embedded import EmbeddedServer, server_command
+    from nixforhumanity.client.outbox import Outbox
+    from nixforhumanity.client.server_log import FILE_NAME as SERVER_LOG
+    from nixforhumanity.client.server_log import ServerLog
+
+    server_log = ServerLog(options.folders.state / SERVER_LOG)
+    embedded = EmbeddedServer((*server_command(), *options.server_arguments), server_log, environment)
+    connector = SettingsConnector(settings, options.secrets, embedded, options.folders, environment)
+    return AssistantClient(connector, Outbox.in_folders(options.folders), controller)
 
 
 def _listen_at(door: WindowDoor | None, window: "MainWindow") -> object:

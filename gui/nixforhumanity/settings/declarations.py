@@ -85,7 +85,6 @@ LANGUAGE: Setting[str] = Setting("general.language", "auto", choices=("auto", "e
 THEME: Setting[str] = Setting("general.theme", "system", choices=("system", "light", "dark", "high-contrast"))
 TEXT_SIZE: Setting[int] = Setting("general.text_size", 100, choices=(100, 125, 150, 175, 200))
 LEVEL: Setting[Level] = Setting("general.level", "beginner", choices=LEVELS)
-STYLE: Setting[str] = Setting("general.style", "friendly", choices=("friendly", "minimal", "encouraging"))
 REDUCED_MOTION: Setting[bool] = Setting("general.reduced_motion", False)
 SERVER_PLACE: Setting[str] = Setting(
     "server.place", "embedded", level="intermediate", choices=("embedded", "running", "remote")
@@ -108,7 +107,6 @@ ALL_SETTINGS: tuple[AnySetting, ...] = (
     THEME,
     TEXT_SIZE,
     LEVEL,
-    STYLE,
     REDUCED_MOTION,
     SERVER_PLACE,
     REMOTE_URL,

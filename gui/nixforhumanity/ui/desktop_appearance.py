@@ -38,8 +38,8 @@ class DesktopWish:
 
 async def follow_desktop(wished: Callable[[DesktopWish], None]) -> None:
     """Tell the wish now and whenever it changes, until cancelled; return where there is no portal."""
-    from jeepney import DBusErrorResponse  # type: ignore[import-untyped]
-    from jeepney.io.asyncio import open_dbus_router  # type: ignore[import-untyped]
+    from jeepney import DBusErrorResponse
+    from jeepney.io.asyncio import open_dbus_router
 
     try:
         async with open_dbus_router() as router:
@@ -50,7 +50,7 @@ async def follow_desktop(wished: Callable[[DesktopWish], None]) -> None:
 
 async def _follow(router: Any, wished: Callable[[DesktopWish], None]) -> None:
     from jeepney import DBusAddress, MatchRule, message_bus, new_method_call
-    from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped]
+    from jeepney.wrappers import unwrap_msg
 
     rule = MatchRule(type="signal", interface=INTERFACE, member="SettingChanged", path=PATH)
     with router.filter(rule, bufsize=16) as changes:

@@ -1,7 +1,7 @@
 """A layout that begins a new line when there is no more room, in reading direction."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
@@ -71,7 +71,10 @@ class FlowLayout(QLayout):
             if left > rect.left() and left + size.width() > rect.right() + 1:
                 left, top, line = rect.left(), top + line + self._gap, 0
             if move:
-                item.setGeometry(QStyle.visualRect(direction, rect, QRect(QPoint(left, top), size)))
+                place = QRect(QPoint(left, top), size)
+                if direction is Qt.LayoutDirection.RightToLeft:
+                    place.moveLeft(rect.left() + rect.right() - place.right())
+                item.setGeometry(place)
             left += size.width() + self._gap
             line = max(line, size.height())
         return top + line - rect.top()

@@ -1,11 +1,16 @@
-"""The window: header, side bar, places, banners and input, and how they share the room."""
+"""The window: header, side bar, places, banners and input, and how they share the room.
+
+It comes in two steps, for speed: the frame, which can be painted, and then what fills it.
+"""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -15,20 +20,23 @@ from PySide6.QtWidgets import (
 )
 
 from nixforhumanity.core.text import Message
+from nixforhumanity.settings.declarations import LEVEL
 from nixforhumanity.settings.store import Settings
-from nixforhumanity.ui.banner import Banner
 from nixforhumanity.ui.commands import Commands
-from nixforhumanity.ui.connection_banner import ConnectionBanner
-from nixforhumanity.ui.conversation.conversation_view import ConversationView
-from nixforhumanity.ui.find_bar import FindBar
 from nixforhumanity.ui.header.header import Header
-from nixforhumanity.ui.history.history_panel import HistoryPanel
 from nixforhumanity.ui.prompt_input.prompt_input import PromptInput
-from nixforhumanity.ui.settings_dialog.settings_dialog import SettingsDialog
 from nixforhumanity.ui.shell_style import shell_style
 from nixforhumanity.ui.sidebar.sidebar import Place, Sidebar
 from nixforhumanity.ui.theme.appearance import appearance_of
 from nixforhumanity.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from nixforhumanity.ui.banner import Banner
+    from nixforhumanity.ui.connection_banner import ConnectionBanner
+    from nixforhumanity.ui.conversation.conversation_view import ConversationView
+    from nixforhumanity.ui.find_bar import FindBar
+    from nixforhumanity.ui.history.history_panel import HistoryPanel
+    from nixforhumanity.ui.settings_dialog.settings_dialog import SettingsDialog
 
 WIDTH, HEIGHT = 1100, 760
 SMALLEST_WIDTH, SMALLEST_HEIGHT = 320, 320
@@ -43,7 +51,14 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     place_shown = Signal(Place)
-    settings_opened = Signal(SettingsDialog)
+    settings_opened = Signal(QDialog)
+
+    conversation: "ConversationView"
+    find_bar: "FindBar"
+    connection_banner: "ConnectionBanner"
+    notice: "Banner"
+    elsewhere: "Banner"
+    deletion: "Banner"
 
     def __init__(self, settings: Settings, state: WindowState, words: Callable[[Message], str]) -> None:
         super().__init__()
@@ -57,17 +72,13 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self.header = Header(self)
         self.sidebar = Sidebar(self)
-        self.conversation = ConversationView(self)
-        self.find_bar = FindBar(self.conversation.find_text, self)
         self.prompt = PromptInput(self)
-        self.connection_banner = ConnectionBanner(words, self)
-        self.notice = Banner("notice", self)
-        self.elsewhere = Banner("elsewhere", self)
-        self.deletion = Banner("deletion", self)
         self._stack = QStackedWidget(self)
         self._stack.setObjectName("place")
-        self._stack.addWidget(self.conversation)
+        self._place = Place.CONVERSATION
+        self._right = QVBoxLayout()
         self._arrange()
+        self.header.levels.show_level(settings.get(LEVEL))
         self.sidebar.place_picked.connect(self.show_place)
         self.setMinimumSize(SMALLEST_WIDTH, SMALLEST_HEIGHT)
         self.resize(WIDTH, HEIGHT)
@@ -79,19 +90,15 @@ class MainWindow(QMainWindow):
         self.prompt.editor.setFocus()
 
     def _arrange(self) -> None:
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        for banner in (self.connection_banner, self.elsewhere, self.deletion, self.notice):
-            right.addWidget(banner)
-        right.addWidget(self.find_bar)
-        right.addWidget(self._stack, 1)
-        right.addWidget(self.prompt)
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.setSpacing(0)
+        self._right.addWidget(self._stack, 1)
+        self._right.addWidget(self.prompt)
         below = QHBoxLayout()
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
         below.addWidget(self.sidebar)
-        below.addLayout(right, 1)
+        below.addLayout(self._right, 1)
         shell = QFrame(self)
         shell.setObjectName("shell")
         layout = QVBoxLayout(shell)
@@ -101,17 +108,37 @@ class MainWindow(QMainWindow):
         layout.addLayout(below, 1)
         self.setCentralWidget(shell)
 
+    def fill(self) -> None:
+        """Add the conversation and the messages above it; without them nothing but the frame can be used."""
+        from nixforhumanity.ui.banner import Banner
+        from nixforhumanity.ui.connection_banner import ConnectionBanner
+        from nixforhumanity.ui.conversation.conversation_view import ConversationView
+        from nixforhumanity.ui.find_bar import FindBar
+
+        self.conversation = ConversationView(self)
+        self._stack.addWidget(self.conversation)
+        self.find_bar = FindBar(self.conversation.find_text, self)
+        self.connection_banner = ConnectionBanner(self.words, self)
+        self.elsewhere = Banner("elsewhere", self)
+        self.deletion = Banner("deletion", self)
+        self.notice = Banner("notice", self)
+        above = (self.connection_banner, self.elsewhere, self.deletion, self.notice, self.find_bar)
+        for number, widget in enumerate(above):
+            self._right.insertWidget(number, widget)
+
     # --- places --------------------------------------------------------------------------------------
 
     @property
     def place(self) -> Place:
         """The place that is on the screen."""
-        return Place.CONVERSATION if self._stack.currentWidget() is self.conversation else Place.HISTORY
+        return self._place
 
     @property
-    def history(self) -> HistoryPanel:
+    def history(self) -> "HistoryPanel":
         """The History place, made when it is first wanted."""
         if self._history is None:
+            from nixforhumanity.ui.history.history_panel import HistoryPanel
+
             self._history = HistoryPanel(self.words, self)
             self._stack.addWidget(self._history)
         return self._history
@@ -122,9 +149,11 @@ class MainWindow(QMainWindow):
         return self._history is not None
 
     @property
-    def settings_dialog(self) -> SettingsDialog:
+    def settings_dialog(self) -> "SettingsDialog":
         """The settings, made when they are first wanted."""
         if self._dialog is None:
+            from nixforhumanity.ui.settings_dialog.settings_dialog import SettingsDialog
+
             self._dialog = SettingsDialog(self.settings, self.words, self)
         return self._dialog
 
@@ -135,6 +164,7 @@ class MainWindow(QMainWindow):
 
     def show_place(self, place: Place) -> None:
         """Show a place; the input stays where it is."""
+        self._place = place
         self._stack.setCurrentWidget(self.conversation if place is Place.CONVERSATION else self.history)
         self.sidebar.show_place(place)
         if place is not Place.CONVERSATION and not self.find_bar.isHidden():

@@ -13,7 +13,6 @@ from nixforhumanity.settings.declarations import (
     LEVEL,
     REMOTE_URL,
     SERVER_PLACE,
-    STYLE,
     WEBSOCKET_PORT,
     AnySetting,
 )
@@ -45,6 +44,7 @@ class WindowBinding(QObject):
         language: Callable[[], str],
     ) -> None:
         super().__init__(window)
+        window.fill()
         self._window = window
         self._tasks = tasks
         self._secrets = secrets
@@ -188,13 +188,12 @@ class WindowBinding(QObject):
             self._server_changed = True
             if setting is not WEBSOCKET_PORT and self._dialog is not None and self._dialog.isVisible():
                 self._bind_settings(self._dialog)
-        if setting in (LEVEL, STYLE, LANGUAGE):
+        if setting in (LEVEL, LANGUAGE):
             self._prefer()
 
     def _prefer(self) -> None:
         settings = self._window.settings
         self.controller.prefer("level", settings.get(LEVEL))
-        self.controller.prefer("style", settings.get(STYLE))
         self.controller.prefer("language", self._language())
 
     def _show_level(self) -> None:

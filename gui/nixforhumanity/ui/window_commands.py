@@ -1,16 +1,19 @@
 """The actions of the window: their words, their keys, and what each does."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QObject
 
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.protocol.messages import AvailableCommand
 from nixforhumanity.settings.declarations import LEVEL, TEXT_SIZE, THEME, Setting, Value
 from nixforhumanity.ui.main_window import MainWindow
-from nixforhumanity.ui.palette.command_palette import CommandPalette
 from nixforhumanity.ui.palette.palette_model import PaletteItem
-from nixforhumanity.ui.palette.shortcuts_dialog import ShortcutsDialog
 from nixforhumanity.ui.session_controller import SessionController
 from nixforhumanity.ui.sidebar.sidebar import Place
+
+if TYPE_CHECKING:
+    from nixforhumanity.ui.palette.command_palette import CommandPalette
 
 
 class WindowCommands(QObject):
@@ -56,6 +59,8 @@ class WindowCommands(QObject):
     def open_palette(self) -> None:
         """Open the palette with what can be done now."""
         if self._palette is None:
+            from nixforhumanity.ui.palette.command_palette import CommandPalette
+
             self._palette = CommandPalette(self._palette_items, self._window)
             self._palette.asked.connect(self._controller.send)
         self._palette.show_palette()
@@ -145,6 +150,8 @@ class WindowCommands(QObject):
         self._window.prompt.editor.setFocus()
 
     def _show_shortcuts(self) -> None:
+        from nixforhumanity.ui.palette.shortcuts_dialog import ShortcutsDialog
+
         dialog = ShortcutsDialog(self._window.commands, self._window)
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()

@@ -26,11 +26,6 @@ setting-general-level-is-beginner = Beginner
 setting-general-level-is-intermediate = Intermediate
 setting-general-level-is-expert = Expert
 
-setting-general-style = Style of the answers
-setting-general-style-help = How many words an answer uses. The facts are the same.
-setting-general-style-is-friendly = Friendly
-setting-general-style-is-minimal = Short
-setting-general-style-is-encouraging = Encouraging
 
 setting-general-reduced-motion = Less movement
 setting-general-reduced-motion-help = Nothing slides, fades or blinks.

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from fake_host import FakeHost
 from nixforhumanity.nix.package_index import PackageIndex
 

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+
 from fake_host import FakeHost
 from nixforhumanity.assistant.host import HostKind
 from nixforhumanity.core.errors import UserError

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+
 from fake_host import FakeHost, with_version
 from nixforhumanity.assistant.actions import InstallPackage, RemovePackage, hash_actions
 from nixforhumanity.nix.package_index import PackageIndex

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from nixforhumanity.understanding.normalise import MAXIMUM_LENGTH, clean, normalise, without_politeness
 
 

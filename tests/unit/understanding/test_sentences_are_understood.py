@@ -1,6 +1,7 @@
 """Every example sentence of the data is understood as the request it stands under."""
 
 import pytest
+
 from nixforhumanity.core.catalogue import catalogue
 from nixforhumanity.core.concepts import concepts
 from nixforhumanity.nix.package_index import PackageIndex

@@ -1,6 +1,7 @@
 """Templates: what they match, and that they never match inside a word."""
 
 import pytest
+
 from nixforhumanity.understanding.templates import compile_template, match_template
 
 

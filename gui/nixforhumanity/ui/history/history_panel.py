@@ -68,18 +68,22 @@ class HistoryPanel(QWidget):
         self._more.setObjectName("history-more")
         self._more.clicked.connect(self._show_more)
         self._area = QScrollArea(self)
+        self._list = QWidget(self._area)
+        self._rows = QVBoxLayout(self._list)
+        self._arrange()
+        self._retranslate()
+
+    def _arrange(self) -> None:
         self._area.setObjectName("history-area")
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         ground = QWidget(self._area)
         ground.setObjectName("history-list")
-        self._list = QWidget(ground)
         self._list.setMaximumWidth(WIDEST)
         column = QHBoxLayout(ground)
         column.setContentsMargins(16, 4, 16, 16)
         column.addWidget(self._list)
-        self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(8)
         self._area.setWidget(ground)
@@ -100,7 +104,6 @@ class HistoryPanel(QWidget):
         layout.addWidget(self._state)
         layout.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._area, 1)
-        self._retranslate()
 
     def show_journal(self, journal: JournalResponse) -> None:
         """Show the history."""

@@ -31,7 +31,7 @@ class CommandCompletion(QListWidget):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._commands: "Sequence[AvailableCommand]" = ()
+        self._commands: Sequence[AvailableCommand] = ()
         self.itemClicked.connect(lambda item: self.picked.emit(str(item.data(NAME))))
         self.hide()
         self._retranslate()

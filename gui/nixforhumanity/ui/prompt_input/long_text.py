@@ -38,7 +38,6 @@ class LongText(QFrame):
         buttons.addWidget(self._insert)
         buttons.addWidget(self._remove)
         layout.addLayout(buttons)
-        self._retranslate()
         self.hide()
 
     @property
@@ -72,6 +71,8 @@ class LongText(QFrame):
         self.insert_requested.emit(self.take())
 
     def _retranslate(self) -> None:
+        if not self._text:
+            return
         size = QLocale().formattedDataSize(len(self._text.encode(errors="replace")), 0)
         lines = self._text.count("\n") + 1
         words = self.tr("Pasted text: {size}, lines: {lines}. It is sent with your message.")

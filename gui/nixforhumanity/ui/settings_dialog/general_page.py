@@ -5,11 +5,11 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from nixforhumanity.core.text import Message
-from nixforhumanity.settings.declarations import LANGUAGE, LEVEL, REDUCED_MOTION, STYLE, TEXT_SIZE, THEME
+from nixforhumanity.settings.declarations import LANGUAGE, LEVEL, REDUCED_MOTION, TEXT_SIZE, THEME
 from nixforhumanity.settings.store import Settings
 from nixforhumanity.ui.settings_dialog.settings_page import SettingsPage
 
-SHOWN = (LANGUAGE, THEME, TEXT_SIZE, LEVEL, STYLE, REDUCED_MOTION)
+SHOWN = (LANGUAGE, THEME, TEXT_SIZE, LEVEL, REDUCED_MOTION)
 
 
 class GeneralPage(SettingsPage):
