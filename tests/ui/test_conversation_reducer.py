@@ -152,3 +152,17 @@ def test_the_end_of_a_turn_ends_the_open_answer() -> None:
     (item,) = model.items
     assert isinstance(item, MessageItem)
     assert not item.streaming
+
+
+def test_the_result_of_a_plan_shows_its_buttons_and_not_its_words_again() -> None:
+    offered = [{"label": "Start hello", "prompt": "start hello"}]
+    model = applied(plan(), answer("hello is installed.", "m9", kind="result", suggestions=offered))
+    card, item = model.items
+    assert isinstance(card, PlanItem)
+    assert isinstance(item, MessageItem)
+    assert (item.text, item.streaming) == ("", False)
+    assert [one.prompt for one in item.suggestions] == ["start hello"]
+
+
+def test_a_result_without_buttons_shows_nothing() -> None:
+    assert len(applied(answer("It is removed.", "m9", kind="result", suggestions=[])).items) == 0

@@ -120,7 +120,7 @@ class Channel:
         """Say how a plan ended, for clients that show no cards; the buttons are for all."""
         meta: Meta = {
             cards.SENT_AT: iso(self._parts.clock()),
-            cards.MESSAGE_KIND: "result",
+            cards.MESSAGE_KIND: cards.RESULT,
             cards.PLAN_ID: plan_id,
             cards.SUGGESTIONS: [
                 cards.to_meta(item) for item in render_suggestions(answer, self._parts.wording)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from nixforhumanity.assistant.parts import Parts
 from nixforhumanity.assistant.situation import Skill
-from nixforhumanity.core.catalogue import catalogue
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.text import message
 from nixforhumanity.core.wording import Wording, languages
@@ -17,16 +16,12 @@ from nixforhumanity.protocol.messages import (
     SessionMode,
     SessionModeState,
 )
+from nixforhumanity.understanding.slash_commands import SLASH_COMMANDS
 
 if TYPE_CHECKING:
     from nixforhumanity.assistant.conversation import Conversation
 
 LEVELS = ("beginner", "intermediate", "expert")
-
-COMMANDS = (
-    "help", "install_package", "remove_package", "search_packages", "list_installed", "list_generations",
-    "diff_generations", "rollback", "undo_last_change", "disk_usage", "garbage_collect", "show_history",
-)  # fmt: skip
 
 
 def modes(level: str, wording: Wording) -> SessionModeState:
@@ -84,15 +79,12 @@ def require_level(level: str) -> None:
 
 def slash_commands(skills: Mapping[str, Skill], wording: Wording) -> list[AvailableCommand]:
     """Return the slash commands: requests of the catalogue under short names."""
-    commands = []
-    for name in COMMANDS:
-        assert name in skills
-        required = [slot.name for slot in catalogue()[name].slots if slot.required]
-        commands.append(
-            AvailableCommand(
-                name=name.partition("_")[0] if name != "list_generations" else "generations",
-                description=wording.text(message(f"command-{name.replace('_', '-')}")),
-                input=CommandInput(hint=required[0]) if required else None,
-            )
+    return [
+        AvailableCommand(
+            name=name,
+            description=wording.text(message(f"command-{command.request.replace('_', '-')}")),
+            input=CommandInput(hint=wording.text(message(f"hint-{command.slot}"))) if command.slot else None,
         )
-    return commands
+        for name, command in SLASH_COMMANDS.items()
+        if command.request in skills or command.request == "change_mode"
+    ]

@@ -36,7 +36,7 @@ class TerminalAudience:
         match update:
             case AgentMessageChunk(content=TextBlock(text=text), meta=meta):
                 kind = (meta or {}).get(cards.MESSAGE_KIND)
-                if kind != "result":
+                if kind != cards.RESULT:
                     self.failed |= kind == "error"
                     self._write(text)
             case PlanUpdate(meta=meta):

@@ -16,6 +16,7 @@ from nixforhumanity.understanding.requests import (
     Request,
     Understanding,
 )
+from nixforhumanity.understanding.slash_commands import slash_match
 from nixforhumanity.understanding.slots import CERTAIN, FilledSlots, fill_slots, resolve_name
 from nixforhumanity.understanding.templates import TemplateMatch
 
@@ -56,10 +57,9 @@ class Understander:
     def _one(self, text: str, normalised: str, bare: str, context: Context) -> Understanding:
         candidates: list[tuple[TemplateMatch, FilledSlots]] = []
         for words in dict.fromkeys((normalised, bare)):
-            filled = [
-                (match, fill_slots(match, self._index, context, self._language))
-                for match in self._grammar.matches(words)
-            ]
+            slash = slash_match(words)
+            matches = [slash] if slash is not None else self._grammar.matches(words)
+            filled = [(match, fill_slots(match, self._index, context, self._language)) for match in matches]
             found = [pair for pair in filled if not pair[1].impossible]
             candidates += found
             certain = [pair for pair in found if pair[1].certain]

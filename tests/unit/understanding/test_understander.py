@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from nixforhumanity.core.catalogue import catalogue
 from nixforhumanity.core.names import NameMatch
 from nixforhumanity.understanding.requests import Choice, Context, Decision, Request
+from nixforhumanity.understanding.slash_commands import SLASH_COMMANDS
 from nixforhumanity.understanding.understander import Understander
 
 KNOWN = ("hello", "firefox", "vlc", "gimp", "krita", "htop")
@@ -147,3 +148,29 @@ def test_any_text_gives_a_decision_over_the_catalogue(text: str) -> None:
     understood = Understander(SmallIndex(), "en").understand(text)
     assert understood.requests
     assert {one.name for one in understood.requests} <= set(catalogue())
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("/help", ("help", {})),
+        ("/install vlc", ("install_package", {"package": "vlc"})),
+        ("/Remove  GIMP", ("remove_package", {"package": "gimp"})),
+        ("/search text editor", ("search_packages", {"query": "text editor"})),
+        ("/level expert", ("change_mode", {"level": "expert"})),
+        ("/undo", ("undo_last_change", {})),
+    ],
+)
+def test_slash_commands(understander: Understander, line: str, expected: tuple[str, dict]) -> None:
+    assert names(understander, line) == [expected]
+
+
+@pytest.mark.parametrize(
+    "line", ["/", "/install", "/nothing", "/level wizard", "/etc/passwd", "/undo everything"]
+)
+def test_what_is_no_slash_command_changes_nothing(understander: Understander, line: str) -> None:
+    assert understander.understand(line).decision is not Decision.ACT
+
+
+def test_every_slash_command_is_of_the_catalogue() -> None:
+    assert {command.request for command in SLASH_COMMANDS.values()} <= set(catalogue())

@@ -13,6 +13,7 @@ from nixforhumanity.protocol.cards import (
     PLAN,
     PROGRESS,
     PROMPT_ID,
+    RESULT,
     SENT_AT,
     SUGGESTIONS,
     PlanCard,
@@ -130,6 +131,10 @@ class SessionReducer:
         message_id = update.message_id or (
             self._open_answer if self._open_answer.startswith("nameless-") else self._new_name()
         )
+        if _decoded(update.meta, MESSAGE_KIND, str) == RESULT:
+            self._close_answer()
+            self._offer_after_plan(message_id, update)
+            return
         kind = _kind(update.meta)
         if message_id != self._open_answer:
             self._close_answer()
@@ -141,6 +146,12 @@ class SessionReducer:
         if suggestions is not None:
             self._open_answer = ""
             self._sink.finish_answer(message_id, suggestions, kind)
+
+    def _offer_after_plan(self, message_id: str, update: AgentMessageChunk) -> None:
+        """Show what to do next; the words themselves stand on the card already."""
+        if suggestions := _decoded(update.meta, SUGGESTIONS, list[Suggestion]):
+            self._sink.begin_answer(message_id, kind=MessageKind.ANSWER, at=_time(update.meta))
+            self._sink.finish_answer(message_id, suggestions)
 
     def _hear_step(self, update: ToolCall | ToolCallUpdate) -> None:
         if update.status is not None:
