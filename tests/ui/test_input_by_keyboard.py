@@ -166,3 +166,14 @@ def test_tab_leaves_the_input(world: WindowWorld) -> None:  # noqa: F811
     QTest.keyClick(world.window.prompt.editor, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is not world.window.prompt.editor
     assert world.written == "words"
+
+
+def test_the_cursor_rests_when_nothing_is_typed_and_blinks_again(world: WindowWorld) -> None:  # noqa: F811
+    editor = world.window.prompt.editor
+    usual = editor._quiet_cursor._usual_ms
+    QTest.keyClick(editor, Qt.Key.Key_A)
+    assert QApplication.styleHints().cursorFlashTime() == usual > 0
+    editor._quiet_cursor._rest.timeout.emit()
+    assert QApplication.styleHints().cursorFlashTime() == 0
+    QTest.keyClick(editor, Qt.Key.Key_B)
+    assert QApplication.styleHints().cursorFlashTime() == usual

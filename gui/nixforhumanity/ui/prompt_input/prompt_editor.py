@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QT
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from nixforhumanity.ui.prompt_input.prompt_history import PromptHistory
+from nixforhumanity.ui.prompt_input.quiet_cursor import QuietCursor
 
 MOST_LINES = 8
 LONG_PASTE_LETTERS = 4000
@@ -25,6 +26,7 @@ class PromptEditor(QPlainTextEdit):
         self.setObjectName("prompt")
         self.history = PromptHistory()
         self.completing = False
+        self._quiet_cursor = QuietCursor(self)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
