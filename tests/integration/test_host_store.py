@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -151,9 +152,18 @@ async def test_nix_env_replaces_another_version(practice_system: PracticeSystem,
     assert result.packages == (change,)
 
 
-class Quiet(SimpleHTTPRequestHandler):
+class SlowAndQuiet(SimpleHTTPRequestHandler):
+    """Sends files as a slow network does, so that there is a download to be seen under way."""
+
     def log_message(self, *arguments: object) -> None:
         return
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        pause = threading.Event()
+        while chunk := source.read(1 << 16):
+            outputfile.write(chunk)
+            outputfile.flush()
+            pause.wait(0.05)
 
 
 @pytest.fixture
@@ -171,7 +181,7 @@ def binary_cache(practice_system: PracticeSystem, tmp_path: Path) -> Iterator[st
         subprocess.run(copy, env=environment, check=True, capture_output=True)
         remove_tree(practice_system.root)
         prepare_practice(practice_system.root, resource("practice"))
-        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(cache)))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(SlowAndQuiet, directory=str(cache)))
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
