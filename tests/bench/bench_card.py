@@ -87,7 +87,8 @@ def main() -> None:
     try:
         with PrivateDesktop((1280, 900)) as desktop:
             program = desktop.start_program(
-                [sys.executable, __file__, "--in-window", str(folder)], {"PYTHONPATH": str(ROOT / "gui")}
+                [sys.executable, str(Path(__file__).resolve()), "--in-window", str(folder)],
+                {"PYTHONPATH": f"{ROOT / 'gui'}:{ROOT / 'tests'}"},
             )
             code = program.wait(180)
             print(desktop.log(Path(sys.executable).name).read_text().strip())

@@ -1,14 +1,19 @@
 """What a conversation consists of: messages and plans. Knows no Qt."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from nixforhumanity.protocol.cards import PlanCard, Progress, Suggestion
-from nixforhumanity.protocol.messages import ToolStatus
 from nixforhumanity.ui.conversation.output_log import OutputLog
+
+if TYPE_CHECKING:
+    from nixforhumanity.protocol.cards import PlanCard, Progress, Suggestion
+    from nixforhumanity.protocol.messages import ToolStatus
 
 
 class Role(Enum):

@@ -3,16 +3,21 @@
 Each button keeps its place when the state of the plan changes, so that nothing else comes under the pointer.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QStyle, QWidget
 
-from nixforhumanity.protocol.cards import PlanCard
 from nixforhumanity.ui.conversation.items import ENDED_STATES, PlanItem
 from nixforhumanity.ui.theme.icons import Ink, icon
 from nixforhumanity.ui.theme.tokens import Space
+
+if TYPE_CHECKING:
+    from nixforhumanity.protocol.cards import PlanCard
 
 
 class PlanButtons(QWidget):

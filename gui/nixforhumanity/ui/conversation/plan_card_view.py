@@ -1,12 +1,14 @@
 """A plan as a card: what will happen, its costs, whether it can be undone, and the buttons."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from nixforhumanity.protocol.cards import PlanCard
 from nixforhumanity.ui.conversation.items import Item, PlanItem
 from nixforhumanity.ui.conversation.painting import paint_rounded
 from nixforhumanity.ui.conversation.plan_buttons import PlanButtons
@@ -17,6 +19,9 @@ from nixforhumanity.ui.conversation.stack import IconLine, Stack, text_label
 from nixforhumanity.ui.conversation.visible_text import plain_text, visible_text
 from nixforhumanity.ui.theme.palettes import colours_of
 from nixforhumanity.ui.theme.tokens import Radius, Space
+
+if TYPE_CHECKING:
+    from nixforhumanity.protocol.cards import PlanCard
 
 _ABOVE = Space.MEDIUM
 _BELOW = Space.LARGE

@@ -1,12 +1,14 @@
 """What exactly a plan does: packages, what goes for good, commands, files, and the explanation."""
 
+from __future__ import annotations
+
 from difflib import unified_diff
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPushButton, QTextEdit, QWidget
 
-from nixforhumanity.protocol.cards import FileChange, PackageChange, PlanCard
 from nixforhumanity.ui.conversation.code_block import CodeBlock
 from nixforhumanity.ui.conversation.items import PlanItem
 from nixforhumanity.ui.conversation.stack import IconLine, Stack, text_label
@@ -15,6 +17,9 @@ from nixforhumanity.ui.conversation.visible_text import visible_command, visible
 from nixforhumanity.ui.theme.icons import Ink, icon
 from nixforhumanity.ui.theme.palettes import colours_of
 from nixforhumanity.ui.theme.tokens import Space
+
+if TYPE_CHECKING:
+    from nixforhumanity.protocol.cards import FileChange, PackageChange, PlanCard
 
 MOST_PACKAGE_LINES = 12
 """More changes than these are shown in a box that scrolls."""

@@ -1,14 +1,15 @@
 """The conversation as a list of items, with a signal for everything that happens to it."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from nixforhumanity.protocol.cards import PlanCard, Progress, Suggestion
-from nixforhumanity.protocol.messages import ToolStatus
 from nixforhumanity.ui.conversation.items import (
     ENDED_STATES,
     Item,
@@ -17,6 +18,10 @@ from nixforhumanity.ui.conversation.items import (
     PlanItem,
     Role,
 )
+
+if TYPE_CHECKING:
+    from nixforhumanity.protocol.cards import PlanCard, Progress, Suggestion
+    from nixforhumanity.protocol.messages import ToolStatus
 
 
 class TranscriptModel(QObject):
