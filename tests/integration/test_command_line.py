@@ -156,7 +156,7 @@ def test_every_file_that_is_written_is_declared(environment: dict[str, str], tmp
     run(environment, "ask", "hi")
     run(environment, "data", "delete", "--yes")
     left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
-    assert left <= {"change.lock"}
+    assert left <= {"change.lock", "presence.lock"}
 
 
 @pytest.fixture

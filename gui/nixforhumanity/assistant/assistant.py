@@ -1,5 +1,6 @@
 """The assistant: all conversations of one person, behind the calls of the wire."""
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from uuid import uuid4
@@ -55,9 +56,10 @@ class Assistant:
         """Whether a turn is going on in any conversation."""
         return any(conversation.busy for conversation in self._open.values())
 
-    async def start(self) -> None:
-        """Settle what an earlier run of the server left unfinished."""
-        await settle_interrupted(self._parts)
+    async def start(self, *, alone: bool = True) -> None:
+        """Settle what an earlier run left unfinished; `alone`: no other process is at work on these files."""
+        if alone:
+            await settle_interrupted(self._parts)
 
     # --- sessions ---------------------------------------------------------------------------------
 
@@ -133,10 +135,13 @@ class Assistant:
         if self._stopping:
             raise UserError("server-stopping")
         conversation = self._conversation(request.session_id)
+        shown = conversation.channel.plans_shown_to(audience)
         conversation.channel.join(audience)
         known = (request.meta or {}).get(PROMPT_ID)
         prompt_id = known if isinstance(known, str) and 0 < len(known) <= 100 else uuid4().hex
-        return PromptResponse(stop_reason=await conversation.prompt(_text_of(request.prompt), prompt_id))
+        return PromptResponse(
+            stop_reason=await conversation.prompt(_text_of(request.prompt), prompt_id, shown)
+        )
 
     def cancel(self, session_id: str) -> None:
         """See AssistantService."""
@@ -145,6 +150,8 @@ class Assistant:
 
     async def undo(self, audience: Audience, request: UndoRequest) -> None:
         """See AssistantService."""
+        if self._stopping:
+            raise UserError("server-stopping")
         conversation = self._conversation(request.session_id)
         conversation.channel.join(audience)
         if request.entry_id is not None and self._parts.journal.entry(request.entry_id) is None:
@@ -192,8 +199,7 @@ class Assistant:
     async def stop(self, grace_seconds: float) -> None:
         """See AssistantService."""
         self._stopping = True
-        for conversation in list(self._open.values()):
-            await conversation.finish_changes(grace_seconds)
+        await asyncio.gather(*(one.finish_changes(grace_seconds) for one in list(self._open.values())))
         await self._parts.tasks.stop()
         self._parts.sessions.close()
         self._parts.journal.close()

@@ -1,9 +1,14 @@
 """Everything a session shows goes through here: kept on disk, and sent to every client that has it open."""
 
 import asyncio
+import logging
+import sqlite3
+
+import msgspec
 
 from nixforhumanity.assistant.answers import Answer
 from nixforhumanity.assistant.parts import Parts
+from nixforhumanity.assistant.plan_cards import plan_update
 from nixforhumanity.assistant.plans import Ids
 from nixforhumanity.assistant.rendering import escape, render_parts, render_suggestions
 from nixforhumanity.assistant.service import Audience
@@ -21,6 +26,8 @@ from nixforhumanity.protocol.messages import (
     UserMessageChunk,
 )
 
+log = logging.getLogger(__name__)
+
 _AFTER_CANCELLED_SECONDS = 1.0
 _REPLAYED_AT_ONCE = 100
 
@@ -28,10 +35,15 @@ _REPLAYED_AT_ONCE = 100
 class Question:
     """A permission that is being asked for; the first answer counts."""
 
-    def __init__(self, request: PermissionRequest, plan_id: str, *, final: bool) -> None:
+    def __init__(
+        self, request: PermissionRequest, plan_id: str, *, final: bool, verbs: frozenset[str]
+    ) -> None:
         self.request = request
         self.plan_id = plan_id
         self.final = final
+        self.verbs = verbs
+        """The words for what the plan does: a yes that names something else is no yes to it."""
+        self.cancelled_by: set[Audience] = set()
         self.answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
     def settle(self, *, allowed: bool) -> None:
@@ -91,7 +103,11 @@ class Channel:
 
     def keep(self, update: SessionUpdate, key: str | None) -> None:
         """Keep an update for those who load the session later."""
-        self._parts.sessions.record(self.session_id, update, key)
+        try:
+            self._parts.sessions.record(self.session_id, update, key)
+        except (sqlite3.Error, OSError):
+            # What is shown must never break what is done: the journal is the truth.
+            log.exception("an update of a session could not be kept")
 
     def heard(self, text: str, prompt_id: str) -> None:
         """Show what the person said in every window of the session."""
@@ -133,6 +149,17 @@ class Channel:
         """Show an error for the person."""
         await self.say(Answer((error.message,), kind="error"), level)
 
+    def plans_shown_to(self, audience: Audience) -> frozenset[str]:
+        """Return the plans that this client was asked about and that are still open."""
+        return frozenset(plan_id for plan_id, asked in self._asking if asked is audience)
+
+    def change_card(self, plan_id: str, **fields: object) -> None:
+        """Send a card of this session anew with some fields changed."""
+        kept = self._parts.sessions.update_with_key(self.session_id, f"plan:{plan_id}")
+        card = cards.plan_in(kept.meta) if kept is not None else None
+        if card is not None:
+            self.send(plan_update(msgspec.structs.replace(card, **fields)), key=f"plan:{plan_id}")
+
     @property
     def newest_question(self) -> Question | None:
         """The open question that was asked last."""
@@ -165,5 +192,7 @@ class Channel:
             case Cancelled():
                 # A client that goes away answers so too; then `leave` ends this task within the second,
                 # and the question stays open for when it is back.
+                question.cancelled_by.add(audience)
                 await asyncio.sleep(_AFTER_CANCELLED_SECONDS)
-                question.settle(allowed=False)
+                if question.cancelled_by >= self._audiences:
+                    question.settle(allowed=False)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -48,7 +48,9 @@ class Conversation:
         self.channel = Channel(record.id, parts, self._ids)
         self._understander = Understander(parts.finder, record.language)
         self._turns: dict[str, asyncio.Task[StopReason]] = {}
-        self._flows: set[PlanFlow] = set()
+        self._stopped_turns: set[str] = set()
+        self._flows: dict[str, PlanFlow] = {}
+        self._stopping = False
         self._choices: tuple[Choice, ...] = ()
         self._previous: Answer | None = None
         self._last_package: str | None = None
@@ -61,16 +63,41 @@ class Conversation:
         """Whether a turn is going on."""
         return bool(self._turns)
 
-    async def prompt(self, text: str, prompt_id: str) -> StopReason:
-        """Carry out a turn; one that is going on already under that id is joined, not doubled."""
+    async def prompt(self, text: str, prompt_id: str, shown: frozenset[str]) -> StopReason:
+        """Carry out a turn; one that is going on already under that id is joined, not doubled.
+
+        `shown` are the open plans that whoever says this was asked about: a yes counts for these alone.
+        """
         turn = self._turns.get(prompt_id)
         if turn is None:
             if not self._parts.sessions.claim_prompt(prompt_id, self.session_id):
                 return self._parts.sessions.prompt_reason(prompt_id)
-            turn = self._parts.tasks.start(self._turn(text, prompt_id), name=f"turn {prompt_id}")
-            self._turns[prompt_id] = turn
-        # The client may go away: the turn goes on without it.
-        return await asyncio.shield(turn)
+            if self._parts.journal.has_prompt(prompt_id):
+                self._parts.sessions.end_prompt(prompt_id, "cancelled")
+                return "cancelled"
+            turn = self._begin(prompt_id, lambda: self._answer(text, prompt_id, shown))
+        try:
+            # The client may go away: the turn goes on without it.
+            return await asyncio.shield(turn)
+        except asyncio.CancelledError:
+            if turn.cancelled():  # stopped before its first step
+                return "cancelled"
+            raise
+
+    def _begin(
+        self, prompt_id: str, work: Callable[[], Coroutine[Any, Any, None]]
+    ) -> asyncio.Task[StopReason]:
+        turn = self._parts.tasks.start(self._guarded(work, prompt_id), name=f"turn {prompt_id}")
+        self._turns[prompt_id] = turn
+
+        def ended(task: asyncio.Task[StopReason]) -> None:
+            self._turns.pop(prompt_id, None)
+            self._stopped_turns.discard(prompt_id)
+            if task.cancelled():  # before its first step: nobody else writes down how it ended
+                self._parts.sessions.end_prompt(prompt_id, "cancelled")
+
+        turn.add_done_callback(ended)
+        return turn
 
     async def undo(self, entry_id: int | None) -> None:
         """Begin a turn that shows the undo card of a journal entry."""
@@ -78,16 +105,17 @@ class Conversation:
         prompt_id = uuid4().hex
         self._parts.sessions.claim_prompt(prompt_id, self.session_id)
         request = Request("undo_last_change", slots)
-        turn = self._parts.tasks.start(
-            self._guarded(self._follow((request,), prompt_id), prompt_id), name=f"undo {entry_id}"
-        )
-        self._turns[prompt_id] = turn
+        self._begin(prompt_id, lambda: self._follow((request,), prompt_id, frozenset()))
 
     def cancel(self, *, but: str | None = None) -> bool:
         """Stop every turn (but one); return whether there was any."""
-        turns = [turn for prompt_id, turn in self._turns.items() if prompt_id != but]
-        for turn in turns:
-            turn.cancel()
+        turns = {prompt_id: turn for prompt_id, turn in self._turns.items() if prompt_id != but}
+        for prompt_id, turn in turns.items():
+            if (
+                prompt_id not in self._stopped_turns
+            ):  # a second stop must not cut off the settling of the first
+                self._stopped_turns.add(prompt_id)
+                turn.cancel()
         return bool(turns)
 
     async def wait_idle(self) -> None:
@@ -96,20 +124,23 @@ class Conversation:
             await asyncio.wait(list(self._turns.values()))
 
     async def finish_changes(self, grace_seconds: float) -> None:
-        """Let a running change end, up to the grace; then stop everything."""
-        running = [flow for flow in self._flows if flow.changes]
-        if running and self._turns:
-            await asyncio.wait(list(self._turns.values()), timeout=grace_seconds)
+        """Begin nothing new; let a running change end, up to the grace; stop everything else at once."""
+        self._stopping = True
+        changing = {prompt_id for prompt_id, flow in self._flows.items() if flow.changes}
+        for prompt_id, turn in list(self._turns.items()):
+            if prompt_id not in changing and prompt_id not in self._stopped_turns:
+                self._stopped_turns.add(prompt_id)
+                turn.cancel()
+        running = [turn for prompt_id, turn in self._turns.items() if prompt_id in changing]
+        if running:
+            await asyncio.wait(running, timeout=grace_seconds)
         self.cancel()
         await self.wait_idle()
 
-    async def _turn(self, text: str, prompt_id: str) -> StopReason:
-        return await self._guarded(self._answer(text, prompt_id), prompt_id)
-
-    async def _guarded(self, turn: Coroutine[Any, Any, None], prompt_id: str) -> StopReason:
+    async def _guarded(self, work: Callable[[], Coroutine[Any, Any, None]], prompt_id: str) -> StopReason:
         reason: StopReason = "end_turn"
         try:
-            await turn
+            await work()
         except asyncio.CancelledError:
             reason = "cancelled"
         except UserError as error:
@@ -121,18 +152,17 @@ class Conversation:
                 Answer((message("internal-error", id=error_id),), kind="error"), self.level
             )
         finally:
-            self._turns.pop(prompt_id, None)
-        self._parts.sessions.end_prompt(prompt_id, reason)
+            self._parts.sessions.end_prompt(prompt_id, reason)
         return reason
 
-    async def _answer(self, text: str, prompt_id: str) -> None:
+    async def _answer(self, text: str, prompt_id: str, shown: frozenset[str]) -> None:
         self.channel.heard(text, prompt_id)
         self._give_title(text)
         understood = self._understander.understand(text, self._context(prompt_id))
         self._choices = ()
         match understood.decision:
             case Decision.ACT:
-                await self._follow(understood.requests, prompt_id)
+                await self._follow(understood.requests, prompt_id, shown)
             case Decision.ASK:
                 await self._say(self._asked_back(understood))
             case Decision.DECLINE:
@@ -162,9 +192,9 @@ class Conversation:
 
     # --- requests ---------------------------------------------------------------------------------
 
-    async def _follow(self, requests: Sequence[Request], prompt_id: str) -> None:
+    async def _follow(self, requests: Sequence[Request], prompt_id: str, shown: frozenset[str]) -> None:
         for request in requests:
-            if await self._settled_question(request) or await self._stopped(request, prompt_id):
+            if await self._settled_question(request, shown) or await self._stopped(request, prompt_id):
                 continue
             self._last_request = request
             outcome = await self._outcome(request, prompt_id)
@@ -175,14 +205,18 @@ class Conversation:
                 elif await self._carry_out(item, prompt_id) is PlanOutcome.FAILED:
                     return
 
-    async def _settled_question(self, request: Request) -> bool:
-        """Let a typed yes or no answer the plan that waits. A final plan needs its own words."""
+    async def _settled_question(self, request: Request, shown: frozenset[str]) -> bool:
+        """Let a typed yes or no answer the plan that waits. A final plan needs its own words.
+
+        Only a plan that was shown where the words come from, and only a yes that names nothing else.
+        """
         question = self.channel.newest_question
-        if question is None or request.name not in ("confirm", "deny"):
+        if question is None or request.name not in ("confirm", "deny") or question.plan_id not in shown:
             return False
+        verb = str(request.slots.get("explicit", "")).partition(" ")[0]
         if request.name == "deny":
             question.settle(allowed=False)
-        elif question.final and "explicit" not in request.slots:
+        elif (question.final and not verb) or (verb and verb not in question.verbs):
             await self._say(_say_it_explicitly(question))
         else:
             question.settle(allowed=True)
@@ -248,14 +282,16 @@ class Conversation:
             )
 
     async def _carry_out(self, draft: PlanDraft, prompt_id: str) -> PlanOutcome:
+        if self._stopping:  # the one before was let end; nothing new is begun
+            raise asyncio.CancelledError
         if draft.last_package:
             self._last_package = draft.last_package
         flow = PlanFlow(draft, self.channel, self._parts, self._ids, self.level)
-        self._flows.add(flow)
+        self._flows[prompt_id] = flow
         try:
             return await flow.carry_out(prompt_id)
         finally:
-            self._flows.discard(flow)
+            self._flows.pop(prompt_id, None)
 
     async def _say(self, answer: Answer) -> None:
         self._choices = answer.choices

@@ -27,6 +27,13 @@ _MIGRATIONS = (
         state_text TEXT NOT NULL DEFAULT '', undoes INTEGER REFERENCES entries (id));
     CREATE INDEX entries_by_state ON entries (state);
     """,
+    """
+    ALTER TABLE entries ADD COLUMN prompt_id TEXT NOT NULL DEFAULT '';
+    ALTER TABLE entries ADD COLUMN path_before TEXT NOT NULL DEFAULT '';
+    ALTER TABLE entries ADD COLUMN path_after TEXT NOT NULL DEFAULT '';
+    CREATE INDEX entries_by_prompt ON entries (prompt_id);
+    CREATE INDEX entries_by_plan ON entries (plan_id);
+    """,
 )
 
 
@@ -52,6 +59,9 @@ class Entry:
     output: str
     state_text: str
     undoes: int | None
+    path_before: str
+    path_after: str
+    """Store paths of both generations: Nix gives the number of a deleted generation to a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,8 @@ class NewEntry:
     commands: Sequence[Sequence[str]]
     elements_before: Sequence[InstalledPackage]
     generation_before: int | None
+    path_before: str
+    prompt_id: str
     undoes: int | None
 
 
@@ -86,12 +98,13 @@ class Journal:
         """Write down a change before it begins; return the entry's number."""
         cursor = self._database.execute(
             "INSERT INTO entries (session_id, plan_id, request, title, at, state, profile, actions, commands,"
-            " elements_before, generation_before, undoes)"
-            " VALUES (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?)",
+            " elements_before, generation_before, path_before, prompt_id, undoes)"
+            " VALUES (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 new.session_id, new.plan_id, new.request, new.title, new.at, new.profile,
                 encode_actions(new.actions), msgspec.json.encode(new.commands),
-                msgspec.json.encode(new.elements_before), new.generation_before, new.undoes,
+                msgspec.json.encode(new.elements_before), new.generation_before,
+                new.path_before, new.prompt_id, new.undoes,
             ),
         )  # fmt: skip
         assert cursor.lastrowid is not None
@@ -104,6 +117,7 @@ class Journal:
         *,
         state_text: str,
         generation_after: int | None,
+        path_after: str = "",
         packages: Sequence[PackageChange] = (),
         output: str = "",
     ) -> None:
@@ -111,9 +125,17 @@ class Journal:
         self._database.execute("BEGIN IMMEDIATE")
         try:
             self._database.execute(
-                "UPDATE entries SET state = ?, state_text = ?, generation_after = ?, packages = ?, output = ?"
-                " WHERE id = ?",
-                (state, state_text, generation_after, msgspec.json.encode(packages), output, entry_id),
+                "UPDATE entries SET state = ?, state_text = ?, generation_after = ?, path_after = ?,"
+                " packages = ?, output = ? WHERE id = ?",
+                (
+                    state,
+                    state_text,
+                    generation_after,
+                    path_after,
+                    msgspec.json.encode(packages),
+                    output,
+                    entry_id,
+                ),
             )
             if state == "done":
                 self._settle_undone(entry_id)
@@ -148,12 +170,22 @@ class Journal:
         )
         return [_entry(row) for row in rows]
 
-    def newest_that_holds(self) -> Entry | None:
-        """Return the newest change that was done, is no undo, and was not taken back."""
-        row = self._database.execute(
-            "SELECT * FROM entries WHERE state = 'done' AND undoes IS NULL ORDER BY id DESC LIMIT 1"
-        ).fetchone()
+    def that_hold(self, limit: int) -> list[Entry]:
+        """Return changes that were done, are no undo, and were not taken back, newest first."""
+        rows = self._database.execute(
+            "SELECT * FROM entries WHERE state = 'done' AND undoes IS NULL ORDER BY id DESC LIMIT ?", (limit,)
+        )
+        return [_entry(row) for row in rows]
+
+    def of_plan(self, plan_id: str) -> Entry | None:
+        """Return the entry of a plan, if it was ever begun."""
+        row = self._database.execute("SELECT * FROM entries WHERE plan_id = ?", (plan_id,)).fetchone()
         return None if row is None else _entry(row)
+
+    def has_prompt(self, prompt_id: str) -> bool:
+        """Return whether a change was ever begun for this prompt."""
+        found = self._database.execute("SELECT 1 FROM entries WHERE prompt_id = ? LIMIT 1", (prompt_id,))
+        return found.fetchone() is not None
 
     def running(self) -> list[Entry]:
         """Return entries that have begun and not ended."""
@@ -180,4 +212,6 @@ def _entry(row: sqlite3.Row) -> Entry:
         output=row["output"],
         state_text=row["state_text"],
         undoes=row["undoes"],
+        path_before=row["path_before"],
+        path_after=row["path_after"],
     )

@@ -1,6 +1,8 @@
 """One plan from card to journal: look up effects, show, ask, run, record."""
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
 from enum import Enum
@@ -8,7 +10,14 @@ from typing import Any
 
 import msgspec
 
-from nixforhumanity.assistant.actions import RemovePackage, hash_actions
+from nixforhumanity.assistant.actions import (
+    CollectGarbage,
+    DeleteGenerations,
+    InstallPackage,
+    RemovePackage,
+    SwitchGeneration,
+    hash_actions,
+)
 from nixforhumanity.assistant.answers import Answer, suggested
 from nixforhumanity.assistant.channel import Channel, Question
 from nixforhumanity.assistant.host import ActionPreview, ActionResult, InstalledPackage
@@ -36,6 +45,8 @@ from nixforhumanity.protocol.messages import (
     ToolStatus,
 )
 
+log = logging.getLogger(__name__)
+
 _CARD_WAITS_SECONDS = 0.25
 """How long the card waits for its costs before it is shown without them."""
 
@@ -47,6 +58,11 @@ class PlanOutcome(Enum):
     NOT_NEEDED = "not-needed"
     DECLINED = "declined"
     FAILED = "failed"
+    CHANGED = "changed"
+    """Only inside: the effect is another than the one that was shown."""
+
+
+_ASK_AGAIN = PlanOutcome.CHANGED
 
 
 class PlanFlow:
@@ -62,7 +78,7 @@ class PlanFlow:
         self._ids = StepIds(ids.new("plan"), tuple(ids.new("step") for _ in draft.actions))
         self._commands = [parts.host.commands(action) for action in draft.actions]
         self._previews: list[ActionPreview] | None = None
-        self._generation: int | None = None
+        self._generations: frozenset[tuple[int, str, bool]] = frozenset()
         self._card = self._built()
         self._shown = False
         self.changes = False
@@ -70,32 +86,46 @@ class PlanFlow:
 
     async def carry_out(self, prompt_id: str) -> PlanOutcome:
         """Show the plan, ask, run it when allowed."""
-        looking = asyncio.ensure_future(self._look_up())
+        looking = self._begin_looking()
         try:
-            await asyncio.wait([looking], timeout=_CARD_WAITS_SECONDS)
+            # What is deleted for good is never asked about before it is known what that is.
+            await asyncio.wait([looking], timeout=None if self._draft.final else _CARD_WAITS_SECONDS)
             if looking.done() and (ended := await self._not_possible(looking)) is not None:
                 return ended
             self._show()
             allowed = await self._ask(looking)
+            await _end(looking)
             if allowed is None:
                 return PlanOutcome.FAILED
             if not allowed:
                 self._set_state("declined", message("plan-declined"))
                 return PlanOutcome.DECLINED
             return await self._run_when_free(prompt_id)
-        except asyncio.CancelledError:
-            if self._shown and self._card.state in ("waiting", "queued"):
-                self._set_state("declined", message("plan-stopped-before"))
+        except BaseException as error:
+            self._close_card(error)
             raise
         finally:
             looking.cancel()
-            with suppress(asyncio.CancelledError, UserError):
-                await looking
+
+    def _close_card(self, error: BaseException) -> None:
+        """Leave no card with buttons that nobody listens to."""
+        if not self._shown or self._card.state not in ("waiting", "queued"):
+            return
+        if isinstance(error, asyncio.CancelledError):
+            self._set_state("declined", message("plan-stopped-before"))
+        else:
+            told = error.message if isinstance(error, UserError) else message("broke-unchanged")
+            self._set_state("failed", told)
 
     # --- what it would do -------------------------------------------------------------------------
 
+    def _begin_looking(self) -> asyncio.Future[list[ActionPreview]]:
+        looking = asyncio.ensure_future(self._look_up())
+        looking.add_done_callback(lambda done: done.cancelled() or done.exception())  # never "not retrieved"
+        return looking
+
     async def _look_up(self) -> list[ActionPreview]:
-        self._generation = await self._current_generation()
+        self._generations = await self._known_generations()
         return [await self._parts.host.preview(action) for action in self._draft.actions]
 
     async def _not_possible(self, looking: asyncio.Future[list[ActionPreview]]) -> PlanOutcome | None:
@@ -159,7 +189,7 @@ class PlanFlow:
             ],
             meta={cards.PLAN_ID: self._card.plan_id},
         )
-        question = Question(request, self._card.plan_id, final=self._draft.final)
+        question = Question(request, self._card.plan_id, final=self._draft.final, verbs=_verbs(self._draft))
         asking = asyncio.ensure_future(self._channel.ask(question))
         try:
             if not looking.done():
@@ -172,49 +202,58 @@ class PlanFlow:
             return await asking
         finally:
             asking.cancel()
-            with suppress(asyncio.CancelledError):
-                await asking
 
     # --- running ----------------------------------------------------------------------------------
 
     async def _run_when_free(self, prompt_id: str) -> PlanOutcome:
         shown_hash = self._card.hash
-        async with self._parts.lock.held(lambda: self._set_state("queued", message("plan-queued"))):
-            while (ended := await self._changed_meanwhile()) is not None:
-                if ended is not PlanOutcome.DONE:
-                    return ended
-            assert hash_actions(self._draft.actions) == shown_hash
-            return await self._run(prompt_id)
+        while True:
+            async with self._parts.lock.held(lambda: self._set_state("queued", message("plan-queued"))):
+                found = await self._looked_again()
+                if found is None:
+                    assert hash_actions(self._draft.actions) == shown_hash
+                    return await self._run(prompt_id)
+            # Asked without the lock: others need not wait for a person to read.
+            if found is not _ASK_AGAIN:
+                return found
+            looking = self._begin_looking()
+            await asyncio.wait([looking])
+            if (ended := await self._not_possible(looking)) is not None:
+                return ended
+            warning = plain(message("plan-changed"), self._parts.wording, self._level)
+            self._card = msgspec.structs.replace(self._card, warnings=[warning, *self._card.warnings])
+            self._send_card()
+            if not await self._ask(looking):
+                self._set_state("declined", message("plan-declined"))
+                return PlanOutcome.DECLINED
 
-    async def _changed_meanwhile(self) -> PlanOutcome | None:
-        """Look again when the profile is another than when the card was shown.
+    async def _looked_again(self) -> PlanOutcome | None:
+        """Look whether the plan still does what was shown, while nobody else can change anything.
 
-        None: run it. DONE: the person saw the new card and allowed it, look once more. Else: how it ended.
+        None: it does, run it. _ASK_AGAIN: the person must see the new card. Else: how the plan ended.
         """
-        if self._previews is not None and await self._current_generation() == self._generation:
-            return None
         before = self._previews
-        self._generation = await self._current_generation()
-        looking: asyncio.Future[list[ActionPreview]] = asyncio.ensure_future(self._look_up())
-        await asyncio.wait([looking])
+        same_place = await self._known_generations() == self._generations
+        if before is not None and same_place and not self._draft.final:
+            return None
+        looking = self._begin_looking()
+        try:
+            await asyncio.wait([looking])
+        finally:
+            looking.cancel()
         if (ended := await self._not_possible(looking)) is not None:
             return ended
-        assert self._previews is not None
-        if before is None or _same_effect(before, self._previews):
-            return None
-        warning = plain(message("plan-changed"), self._parts.wording, self._level)
-        self._card = msgspec.structs.replace(self._card, warnings=[warning, *self._card.warnings])
-        self._send_card()
-        allowed = await self._ask(looking)
-        if allowed:
-            return PlanOutcome.DONE
-        self._set_state("declined", message("plan-declined"))
-        return PlanOutcome.DECLINED
+        now = self._previews
+        assert now is not None
+        if before is None:
+            surprising = any(preview.warnings or preview.removals for preview in now)
+            return _ASK_AGAIN if surprising else None
+        return None if _same_effect(before, now) else _ASK_AGAIN
 
     async def _run(self, prompt_id: str) -> PlanOutcome:
         self._parts.sessions.prompt_changes(prompt_id)
         self.changes = True
-        before = await self._current_generation()
+        before = await self._current()
         description = await self._parts.host.describe()
         entry_id = self._parts.journal.begin(
             NewEntry(
@@ -227,7 +266,9 @@ class PlanFlow:
                 actions=self._draft.actions,
                 commands=[arguments for step in self._commands for arguments in step],
                 elements_before=await self._elements_to_go(),
-                generation_before=before,
+                generation_before=before[0] if before else None,
+                path_before=before[1] if before else "",
+                prompt_id=prompt_id,
                 undoes=self._draft.undoes,
             )
         )
@@ -236,10 +277,14 @@ class PlanFlow:
         try:
             results = await self._run_steps()
         except BaseException as error:
-            # Also for an unexpected error: the journal must never say "running" of what has ended.
-            await asyncio.shield(asyncio.ensure_future(self._settle_cut_off(entry_id, before, error)))
+            # Also for an unexpected error: the journal must never say "running" of what has ended. Another
+            # stop while the truth is found out must not end that.
+            settling = self._parts.tasks.start(self._settle_cut_off(entry_id, before, error), name="settle")
+            while not settling.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait([settling])
             raise
-        return self._settle(entry_id, before, results)
+        return await self._settle(entry_id, before, results)
 
     async def _run_steps(self) -> list[ActionResult]:
         results: list[ActionResult] = []
@@ -257,8 +302,11 @@ class PlanFlow:
                 break
         return results
 
-    def _settle(self, entry_id: int, before: int | None, results: Sequence[ActionResult]) -> PlanOutcome:
+    async def _settle(
+        self, entry_id: int, before: tuple[int, str] | None, results: Sequence[ActionResult]
+    ) -> PlanOutcome:
         last = results[-1]
+        after = await self._current_or_unknown()
         freed = sum(result.freed_bytes or 0 for result in results)
         changes = [change for result in results for change in result.packages]
         output = "\n".join(result.output for result in results if result.output)
@@ -268,53 +316,94 @@ class PlanFlow:
                 said += " " + self._text(message("freed", size=size(freed)))
         else:
             assert last.diagnosis is not None
-            unchanged = last.generation_after == before and not changes
-            told = [last.diagnosis.message, last.diagnosis.advice]
-            told.append(message("nothing-was-changed" if unchanged else "something-was-changed"))
+            told = [
+                last.diagnosis.message,
+                last.diagnosis.advice,
+                self._what_was_changed(before, after, changes),
+            ]
             said = " ".join(self._text(item) for item in told if item is not None)
-        self._finish(
-            entry_id, "done" if last.succeeded else "failed", said, last.generation_after, changes, output
-        )
-        if last.succeeded:
-            self._channel.say_result(said, Answer((), self._draft.afterwards), self._card.plan_id)
-        return PlanOutcome.DONE if last.succeeded else PlanOutcome.FAILED
+        self._finish(entry_id, "done" if last.succeeded else "failed", said, after, changes, output)
+        if not last.succeeded:
+            return PlanOutcome.FAILED
+        self._channel.say_result(said, Answer((), self._draft.afterwards), self._card.plan_id)
+        self._mark_undone()
+        return PlanOutcome.DONE
 
-    async def _settle_cut_off(self, entry_id: int, before: int | None, error: BaseException) -> None:
+    def _what_was_changed(
+        self,
+        before: tuple[int, str] | None,
+        after: tuple[int, str] | None,
+        changes: Sequence[cards.PackageChange],
+    ) -> Message:
+        if self._draft.final:
+            return message("stopped-final")
+        unchanged = after == before and not changes
+        return message("nothing-was-changed" if unchanged else "something-was-changed")
+
+    async def _settle_cut_off(
+        self, entry_id: int, before: tuple[int, str] | None, error: BaseException
+    ) -> None:
         """Write down the truth about a step that was stopped or broke."""
         stopped = isinstance(error, asyncio.CancelledError)
+        changes: list[cards.PackageChange] = []
         try:
-            after = await self._current_generation()
-            changes = (
-                list(await self._parts.host.difference(before or 0, after or 0)) if after != before else []
-            )
+            after = await self._current()
+            known = True
+            if after != before:
+                changes = list(
+                    await self._parts.host.difference(before[0] if before else 0, after[0] if after else 0)
+                )
         except UserError:
-            after, changes = None, []
-        if after != before and after is not None:
-            said = message("stopped-after-change")
+            after, known = None, False
+        state: EntryState = "stopped" if stopped else "failed"
+        if not known:
+            told = message("interrupted-unknown")
         elif self._draft.final:
-            said = message("stopped-final")
+            told = message("stopped-final")
+        elif after != before:
+            told, state = message("stopped-after-change"), "done"
         else:
-            said = message("stopped-unchanged" if stopped else "broke-unchanged")
-        self._finish(entry_id, "stopped" if stopped else "failed", self._text(said), after, changes, "")
+            told = message("stopped-unchanged" if stopped else "broke-unchanged")
+        self._finish(entry_id, state, self._text(told), after, changes, "")
+        if state == "done":
+            self._mark_undone()
 
     def _finish(
         self,
         entry_id: int,
         state: EntryState,
         said: str,
-        after: int | None,
+        after: tuple[int, str] | None,
         changes: Sequence[cards.PackageChange],
         output: str,
     ) -> None:
-        self._parts.journal.finish(
-            entry_id, state, state_text=said, generation_after=after, packages=changes, output=output
-        )
+        number, path = after or (None, "")
+        try:
+            self._parts.journal.finish(
+                entry_id,
+                state,
+                state_text=said,
+                generation_after=number,
+                path_after=path,
+                packages=changes,
+                output=output,
+            )
+        except (sqlite3.Error, OSError):
+            log.exception("the journal could not be written")
+            said += " " + self._text(message("not-written-down"))
         done = state == "done"
         plan_state: cards.PlanState = "done" if done else "stopped" if state == "stopped" else "failed"
         self._card = msgspec.structs.replace(
             self._card, state=plan_state, state_text=said, can_undo_now=done and not self._draft.final
         )
         self._send_card()
+
+    def _mark_undone(self) -> None:
+        """Take the undo button from the card of what this plan took back."""
+        undone = self._parts.journal.entry(self._draft.undoes) if self._draft.undoes else None
+        if undone is not None and undone.session_id == self._channel.session_id:
+            text = self._text(message("undo-already"))
+            self._channel.change_card(undone.plan_id, can_undo_now=False, state_text=text)
 
     # --- small things -----------------------------------------------------------------------------
 
@@ -342,9 +431,20 @@ class PlanFlow:
         lines = {cards.OUTPUT: result.output.splitlines()}
         self._channel.keep(msgspec.structs.replace(update, meta=lines), key)
 
-    async def _current_generation(self) -> int | None:
+    async def _known_generations(self) -> frozenset[tuple[int, str, bool]]:
         generations = await self._parts.host.generations()
-        return next((item.number for item in generations if item.current), None)
+        return frozenset((item.number, item.store_path, item.current) for item in generations)
+
+    async def _current(self) -> tuple[int, str] | None:
+        """Return number and store path of the current generation."""
+        generations = await self._parts.host.generations()
+        return next(((item.number, item.store_path) for item in generations if item.current), None)
+
+    async def _current_or_unknown(self) -> tuple[int, str] | None:
+        try:
+            return await self._current()
+        except UserError:
+            return None
 
     async def _elements_to_go(self) -> list[InstalledPackage]:
         going = {a.element for a in self._draft.actions if isinstance(a, RemovePackage)}
@@ -357,3 +457,21 @@ def _same_effect(before: Sequence[ActionPreview], now: Sequence[ActionPreview]) 
     return [(p.packages, p.removals, p.nothing_to_do) for p in before] == [
         (p.packages, p.removals, p.nothing_to_do) for p in now
     ]
+
+
+def _verbs(draft: PlanDraft) -> frozenset[str]:
+    """Return the words for what a plan does, as a typed yes may name them."""
+    names = {
+        InstallPackage: {"install"},
+        RemovePackage: {"remove", "delete"},
+        SwitchGeneration: set(),
+        DeleteGenerations: {"delete", "remove", "clean"},
+        CollectGarbage: {"delete", "remove", "clean"},
+    }
+    verbs = {verb for action in draft.actions for verb in names[type(action)]}
+    return frozenset(verbs | ({"undo"} if draft.undoes is not None else set()))
+
+
+async def _end(looking: asyncio.Future[list[ActionPreview]]) -> None:
+    looking.cancel()
+    await asyncio.wait([looking])

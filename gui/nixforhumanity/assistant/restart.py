@@ -2,33 +2,43 @@
 
 import msgspec
 
-from nixforhumanity.assistant.journal import Entry
+from nixforhumanity.assistant.journal import Entry, EntryState
 from nixforhumanity.assistant.parts import Parts
 from nixforhumanity.assistant.plan_cards import plan_update
 from nixforhumanity.assistant.rendering import plain
 from nixforhumanity.core.errors import UserError
-from nixforhumanity.core.text import Message, message
+from nixforhumanity.core.text import message
 from nixforhumanity.protocol.cards import PackageChange, PlanState, plan_in
 from nixforhumanity.protocol.messages import PlanUpdate
 
+_LOOKED_AT = 5
+
 
 async def settle_interrupted(parts: Parts) -> None:
-    """Settle journal entries that say "running", plan cards that wait, and prompts that are open."""
-    for entry in parts.journal.running():
+    """Settle journal entries that say "running", then every plan card that has not ended, and open prompts.
+
+    The journal is the truth: a card may be older than it, for it is not synced with every write.
+    """
+    entries = parts.journal.running()
+    for entry in entries:
         await _settle_entry(entry, parts)
-    for prompt in parts.sessions.take_interrupted():
-        _settle_cards(prompt.session_id, parts)
+    sessions = {entry.session_id for entry in entries}
+    sessions |= {prompt.session_id for prompt in parts.sessions.take_interrupted()}
+    sessions |= {record.id for record in parts.sessions.sessions(_LOOKED_AT)}
+    for session_id in sessions:
+        _settle_cards(session_id, parts)
 
 
 async def _settle_entry(entry: Entry, parts: Parts) -> None:
     """Find out what became of a change that was going on when the server ended."""
-    after: int | None = None
+    before = None if entry.generation_before is None else (entry.generation_before, entry.path_before)
+    after: tuple[int, str] | None = None
     changes: list[PackageChange] = []
     try:
         generations = await parts.host.generations()
-        after = next((item.number for item in generations if item.current), None)
-        if after != entry.generation_before:
-            changes = list(await parts.host.difference(entry.generation_before or 0, after or 0))
+        after = next(((item.number, item.store_path) for item in generations if item.current), None)
+        if after != before:
+            changes = list(await parts.host.difference(before[0] if before else 0, after[0] if after else 0))
         known = True
     except UserError:
         known = False
@@ -36,40 +46,47 @@ async def _settle_entry(entry: Entry, parts: Parts) -> None:
         told = message("interrupted-unknown")
     elif any(action.effect == "final" for action in entry.actions):
         told = message("interrupted-final")
-    elif changes:
+    elif after != before:
         told = message("interrupted-done")
     else:
         told = message("interrupted-unchanged")
-    done = told.id == "interrupted-done"
-    text = plain(told, parts.wording, "beginner")
+    number, path = after or (None, "")
     parts.journal.finish(
         entry.id,
-        "done" if done else "interrupted",
-        state_text=text,
-        generation_after=after,
+        "done" if told.id == "interrupted-done" else "interrupted",
+        state_text=plain(told, parts.wording, "beginner"),
+        generation_after=number,
+        path_after=path,
         packages=changes,
     )
-    _set_cards(entry.session_id, parts, entry.plan_id, "done" if done else "interrupted", told)
 
 
 def _settle_cards(session_id: str, parts: Parts) -> None:
-    _set_cards(session_id, parts, None, "expired", message("plan-expired"))
-
-
-def _set_cards(session_id: str, parts: Parts, plan_id: str | None, state: PlanState, told: Message) -> None:
-    """Set the state of one card, or of every card that still waits."""
+    """Bring every card that has not ended to what the journal says of it; without an entry it is expired."""
     if parts.sessions.session(session_id) is None:
         return
+    expired = plain(message("plan-expired"), parts.wording, "beginner")
     for update in parts.sessions.updates(session_id):
         card = plan_in(update.meta) if isinstance(update, PlanUpdate) else None
-        if card is None:
+        if card is None or card.state not in ("waiting", "queued", "running"):
             continue
-        if card.plan_id != plan_id and (plan_id is not None or card.state not in ("waiting", "queued")):
-            continue
+        entry = parts.journal.of_plan(card.plan_id)
+        state: PlanState = "expired" if entry is None else _STATES[entry.state]
         settled = msgspec.structs.replace(
             card,
             state=state,
-            state_text=plain(told, parts.wording, "beginner"),
+            state_text=expired if entry is None else entry.state_text,
+            entry_id=None if entry is None else entry.id,
             can_undo_now=state == "done" and not card.final,
         )
         parts.sessions.record(session_id, plan_update(settled), f"plan:{card.plan_id}")
+
+
+_STATES: dict[EntryState, PlanState] = {
+    "running": "interrupted",
+    "done": "done",
+    "undone": "done",
+    "failed": "failed",
+    "stopped": "stopped",
+    "interrupted": "interrupted",
+}

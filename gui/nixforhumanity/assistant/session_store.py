@@ -117,6 +117,13 @@ class SessionStore:
         )
         return [self._decoder.decode(row[0]) for row in rows]
 
+    def update_with_key(self, session_id: str, key: str) -> SessionUpdate | None:
+        """Return the update that was kept under a key."""
+        row = self._database.execute(
+            "SELECT payload FROM updates WHERE session_id = ? AND key = ?", (session_id, key)
+        ).fetchone()
+        return None if row is None else self._decoder.decode(row[0])
+
     def claim_prompt(self, prompt_id: str, session_id: str) -> bool:
         """Return True when this prompt is to be carried out: it is new, or was cut off before any change."""
         taken = self._database.execute(

@@ -11,6 +11,7 @@ from nixforhumanity.assistant.change_lock import ChangeLock
 from nixforhumanity.assistant.host import Host
 from nixforhumanity.assistant.journal import Journal
 from nixforhumanity.assistant.parts import Parts
+from nixforhumanity.assistant.presence import Presence
 from nixforhumanity.assistant.session_store import SessionStore
 from nixforhumanity.assistant.skills import all_skills
 from nixforhumanity.compose.practice import PracticePlace
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 SESSIONS = "sessions.sqlite"
 JOURNAL = "journal.sqlite"
 LOCK = "change.lock"
+PRESENCE = "presence.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,11 @@ async def build_assistant(around: Surroundings) -> Assistant:
         clock=utc_now,
         tasks=tasks,
     )
+    presence = Presence(around.folders.state / PRESENCE)
     settings = around.settings
     assistant = Assistant(parts, level=settings.get(LEVEL), language=language)
-    await assistant.start()
+    await assistant.start(alone=presence.alone)
+    presence.settle()
     return assistant
 
 

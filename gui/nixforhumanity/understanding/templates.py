@@ -26,7 +26,7 @@ SLOT_PATTERNS: Mapping[str, str] = {
     "from": r"[0-9]{1,9}",
     "to": r"[0-9]{1,9}",
     "days": r"(?:a|one|two|three|[0-9]{1,4})",
-    "explicit": r"(?:delete|remove|clean)(?: it| them| that| up| everything| all)*(?: for good)?",
+    "explicit": r"(?:delete|remove|clean|install|undo)(?: it| them| that| up| everything| all)*(?: for good)?",
     "count": r"(?:one|two|three|four|five|[0-9]{1,4})",
 }
 _FREE_TEXT = r".+?"

@@ -164,7 +164,7 @@ async def show_history(request: Request, situation: Situation) -> Outcome:
         message(f"history-{entry.state}", title=entry.title, at=entry.at[:16].replace("T", " "))
         for entry in entries
     )
-    undo = (suggested("undo"),) if situation.journal.newest_that_holds() else ()
+    undo = (suggested("undo"),) if situation.journal.that_hold(1) else ()
     return Answer((message("history-heading"), Bullets(lines)), undo)
 
 

@@ -19,16 +19,27 @@ from nixforhumanity.assistant.skills.packages import find_installed
 from nixforhumanity.core.text import Message, message
 from nixforhumanity.understanding.requests import Request
 
+_LOOKED_AT = 20
+
 
 async def undo_last_change(request: Request, situation: Situation) -> Outcome:
     """Plan to take back the newest change that still holds, or the journal entry in the slot `entry`."""
     chosen = request.slots.get("entry")
-    entry = situation.journal.entry(int(str(chosen))) if chosen else situation.journal.newest_that_holds()
-    if entry is None:
-        return Answer((message("nothing-to-undo"),), (suggested("history"), suggested("generations")))
-    found = await undo_actions(entry, situation.host, situation.description.profile)
-    if isinstance(found, Message):
-        return Answer((found,), (suggested("history"), suggested("generations")))
+    asked = situation.journal.entry(int(str(chosen))) if chosen else None
+    entries = [asked] if asked is not None else situation.journal.that_hold(_LOOKED_AT)
+    refusal = message("nothing-to-undo")
+    for number, entry in enumerate(entries):
+        found = await undo_actions(entry, situation.host, situation.description.profile)
+        if not isinstance(found, Message):
+            return _undo_plan(request, entry, found)
+        if number == 0:
+            refusal = found
+        if found.id == "undo-final":
+            break
+    return Answer((refusal,), (suggested("history"), suggested("generations")))
+
+
+def _undo_plan(request: Request, entry: Entry, found: tuple[AnyAction, ...]) -> PlanDraft:
     return PlanDraft(
         request=request.name,
         actions=found,
@@ -75,13 +86,14 @@ def undo_refusal(entry: Entry, profile: str) -> Message | None:
 
 
 def _still_current(entry: Entry, generations: Sequence[Generation]) -> bool:
-    current = next((item.number for item in generations if item.current), None)
-    numbers = {item.number for item in generations}
-    return (
-        entry.generation_after is not None
-        and entry.generation_after == current
-        and entry.generation_before in numbers
-    )
+    """Return whether the entry's own generation is the current one, and the one before it still there.
+
+    By number and store path: the number of a deleted generation is used again.
+    """
+    known = {(item.number, item.store_path) for item in generations}
+    current = {(item.number, item.store_path) for item in generations if item.current}
+    after, before = (entry.generation_after, entry.path_after), (entry.generation_before, entry.path_before)
+    return after in current and before in known
 
 
 def _exact(actions: Sequence[AnyAction]) -> bool:
@@ -107,10 +119,9 @@ def _opposite(
             paths = before.store_paths if before else ()
             return InstallPackage(attribute=attribute, store_path=paths[0] if paths else None)
         case SwitchGeneration():
-            if entry.generation_before in {item.number for item in generations}:
-                assert entry.generation_before is not None
-                return SwitchGeneration(generation=entry.generation_before)
-            return message("undo-generation-gone", number=str(entry.generation_before))
+            if entry.generation_before not in {item.number for item in generations}:
+                return message("undo-generation-gone", number=str(entry.generation_before))
+            return message("undo-later-changes")
         case DeleteGenerations() | CollectGarbage():
             return message("undo-final")
 
