@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import socket
+import sqlite3
 import subprocess
 import sys
 import tarfile
@@ -11,6 +12,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -218,3 +220,71 @@ def test_a_bad_port_is_bad_input(environment: dict[str, str], port: str) -> None
     ran = run(environment, "serve", f"--port={port}")
     assert ran.returncode == 2
     assert "not a port" in ran.stderr
+
+
+@pytest.mark.nix
+def test_ctrl_c_at_the_question_ends_the_program_at_once(environment: dict[str, str], practice: Path) -> None:
+    pid, ours = pty.fork()
+    if pid == 0:
+        command = [
+            sys.executable,
+            "-m",
+            "nixforhumanity",
+            "ask",
+            "--practice",
+            str(practice),
+            "install",
+            "hello",
+        ]
+        os.execve(sys.executable, command, environment)
+    said, pressed = b"", 0.0
+    try:
+        while True:
+            try:
+                chunk = os.read(ours, 4096)
+            except OSError:
+                break
+            if not chunk:
+                break
+            said += chunk
+            if not pressed and b"anything else not to:" in said:
+                os.write(ours, b"\x03")
+                pressed = time.monotonic()
+        _, status = os.waitpid(pid, 0)
+    finally:
+        os.close(ours)
+    assert pressed
+    assert time.monotonic() - pressed < 4
+    assert os.waitstatus_to_exitcode(status) == 130, said.decode(errors="replace")
+
+
+def test_an_export_of_a_database_in_use_is_whole_and_private(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    run(environment, "ask", "hello")
+    database = next(Path(environment["XDG_DATA_HOME"]).rglob("sessions*"))
+    with closing(sqlite3.connect(database)) as writer:
+        writer.execute("CREATE TABLE fresh (x)")
+        writer.execute("INSERT INTO fresh VALUES (7)")
+        writer.commit()
+        assert database.with_name(database.name + "-wal").stat().st_size
+        target = tmp_path / "all.tar.gz"
+        assert run(environment, "data", "export", str(target)).returncode == 0
+    assert target.stat().st_mode & 0o777 == 0o600
+    with tarfile.open(target) as archive:
+        names = archive.getnames()
+        assert not [name for name in names if name.endswith(("-wal", "-shm"))]
+        archive.extract(f"sessions/{database.name}", tmp_path, filter="data")
+    with closing(sqlite3.connect(tmp_path / "sessions" / database.name)) as copy:
+        assert copy.execute("SELECT x FROM fresh").fetchall() == [(7,)]
+
+
+def test_files_that_cannot_be_written_are_told_and_not_a_traceback(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "xdg_state_home" / "nix-for-humanity").write_text("in the way")
+    ran = run(environment, "ask", "hi")
+    assert ran.returncode == 1
+    assert "cannot use its files" in ran.stderr
+    told = run(environment, "serve", "--embedded", "--port", "0")
+    assert json.loads(told.stdout)["error"]["messageId"] == "files-not-usable"

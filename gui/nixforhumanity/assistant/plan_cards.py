@@ -14,7 +14,7 @@ from nixforhumanity.assistant.actions import (
 )
 from nixforhumanity.assistant.host import ActionPreview
 from nixforhumanity.assistant.plans import PlanDraft
-from nixforhumanity.assistant.rendering import plain, quoted_command, size
+from nixforhumanity.assistant.rendering import plain, quoted_command, say, size
 from nixforhumanity.core.text import Message, message
 from nixforhumanity.core.wording import Wording
 from nixforhumanity.protocol import cards
@@ -83,7 +83,7 @@ def build_card(
         packages=[change for preview in found for change in preview.packages],
         removals=[line for preview in found for line in preview.removals],
         warnings=[text(warning) for preview in found for warning in preview.warnings],
-        explanation="\n\n".join(text(part) for part in draft.explanation),
+        explanation="\n\n".join(say(part, wording, level) for part in draft.explanation),
     )
 
 

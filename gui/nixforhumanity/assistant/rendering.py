@@ -9,13 +9,15 @@ from nixforhumanity.core.text import Message, Parameter
 from nixforhumanity.core.wording import Wording
 from nixforhumanity.protocol.cards import Suggestion
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!])")
+# Colons within words, `@` and `www.` are escaped because bare addresses become links by themselves.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!&@]|(?<=[A-Za-z]):(?=\S)|(?<=www)\.)", re.IGNORECASE)
+_NEVER_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNITS = ("byte", "kB", "MB", "GB", "TB")
 
 
 def escape(text: str) -> str:
     """Return text from outside (descriptions, names, output) so that Markdown shows it as it is."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", _NEVER_SHOWN.sub("", " ".join(text.split())))
 
 
 def render_parts(parts: Sequence[Part], wording: Wording, level: str) -> list[str]:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,19 @@ class Surroundings:
 
 
 async def build_assistant(around: Surroundings) -> Assistant:
-    """Build the assistant and settle what an earlier run left; raises UserError when its files are newer."""
+    """Build the assistant and settle what an earlier run left.
+
+    Raises UserError when its files are newer than this program, or cannot be written.
+    """
+    try:
+        return await _build(around)
+    except (OSError, sqlite3.OperationalError) as error:
+        log.exception("the assistant's files cannot be used")
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UserError("files-not-usable", folder=str(around.folders.state), reason=reason) from error
+
+
+async def _build(around: Surroundings) -> Assistant:
     tasks = BackgroundTasks()
     host = await _host(around)
     language = chosen_language(around.settings)

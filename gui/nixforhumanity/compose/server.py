@@ -53,8 +53,8 @@ async def run_server(around: Surroundings, options: ServeOptions) -> int:
     await server.start(listener)
     ports = {} if server.port is None else {WEBSOCKET: server.port}
     announcement = Announcement(endpoints_path(around.folders.runtime), token, ports)
-    announcement.publish()
     try:
+        announcement.publish()
         if options.embedded:
             tell_parent({"ready": True, "port": server.port})
         else:

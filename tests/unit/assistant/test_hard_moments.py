@@ -275,3 +275,12 @@ async def test_undo_goes_on_to_the_change_that_can_still_be_undone(talk: Talk, h
     host._carry_out(RemovePackage(attribute="htop", element="htop"))  # in a terminal
     await talk.say("undo")
     assert installed(host) == []
+
+
+async def test_undoing_an_undo_is_called_doing_it_again(talk: Talk, host: SlowHost) -> None:
+    talk.audience.always = ALLOW
+    await talk.say("install hello")
+    await talk.say("undo")
+    await undo_entry(talk, talk.parts.journal.entries(1)[0].id)
+    assert talk.audience.card.title == "Do again: Install GNU Hello for you"
+    assert installed(host) == ["hello"]

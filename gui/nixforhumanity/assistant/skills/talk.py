@@ -1,6 +1,7 @@
 """Skills of the conversation itself: help, explanations, greetings, history, levels."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from nixforhumanity.assistant.answers import (
     Answer,
@@ -14,6 +15,7 @@ from nixforhumanity.assistant.answers import (
 )
 from nixforhumanity.assistant.rendering import quoted_command
 from nixforhumanity.assistant.situation import Outcome, Situation
+from nixforhumanity.assistant.skills.generations import local_time
 from nixforhumanity.core.concepts import concepts
 from nixforhumanity.core.text import message
 from nixforhumanity.understanding.requests import Request
@@ -161,7 +163,7 @@ async def show_history(request: Request, situation: Situation) -> Outcome:
     if not entries:
         return Answer((message("history-empty"),), (suggested("help"),))
     lines = tuple(
-        message(f"history-{entry.state}", title=entry.title, at=entry.at[:16].replace("T", " "))
+        message(f"history-{entry.state}", title=entry.title, at=local_time(datetime.fromisoformat(entry.at)))
         for entry in entries
     )
     undo = (suggested("undo"),) if situation.journal.that_hold(1) else ()

@@ -31,7 +31,7 @@ async def undo_last_change(request: Request, situation: Situation) -> Outcome:
     for number, entry in enumerate(entries):
         found = await undo_actions(entry, situation.host, situation.description.profile)
         if not isinstance(found, Message):
-            return _undo_plan(request, entry, found)
+            return _undo_plan(request, entry, found, _undone_by(entry, situation))
         if number == 0:
             refusal = found
         if found.id == "undo-final":
@@ -39,15 +39,23 @@ async def undo_last_change(request: Request, situation: Situation) -> Outcome:
     return Answer((refusal,), (suggested("history"), suggested("generations")))
 
 
-def _undo_plan(request: Request, entry: Entry, found: tuple[AnyAction, ...]) -> PlanDraft:
+def _undone_by(entry: Entry, situation: Situation) -> Entry | None:
+    """Return what an undo had taken back; None for a change that is no undo."""
+    return None if entry.undoes is None else situation.journal.entry(entry.undoes)
+
+
+def _undo_plan(
+    request: Request, entry: Entry, found: tuple[AnyAction, ...], undone: Entry | None
+) -> PlanDraft:
+    word, title = ("undo", entry.title) if undone is None else ("redo", undone.title)
     return PlanDraft(
         request=request.name,
         actions=found,
-        title=message("undo-title", title=entry.title),
-        sentence=message("undo-sentence", title=entry.title),
+        title=message(f"{word}-title", title=title),
+        sentence=message(f"{word}-sentence", title=title),
         undo=message("undo-can-be-undone"),
-        allow=message("undo-allow"),
-        done=message("undo-done", title=entry.title),
+        allow=message(f"{word}-allow"),
+        done=message(f"{word}-done", title=title),
         explanation=(message("undo-explanation", exact="yes" if _exact(found) else "no"),),
         undoes=entry.id,
     )
