@@ -2,8 +2,12 @@
 
 import argparse
 import json
+import os
+import sqlite3
 import sys
 import tarfile
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from nixforhumanity.assistant.rendering import size
@@ -12,6 +16,8 @@ from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.folders import Folders
 from nixforhumanity.core.stores import Store
 from nixforhumanity.core.wording import Wording
+
+_SQLITE = b"SQLite format 3\0"
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -59,23 +65,59 @@ def _list(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     stores = all_stores(Folders.of_this_user())
     target: Path = arguments.file
-    if target.exists():
-        raise UserError("export-exists", path=str(target))
     try:
-        with tarfile.open(target, "x:gz") as archive:
-            for store in stores:
-                for path in store.files:
-                    archive.add(path, arcname=f"{store.name}/{path.name}")
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    except FileExistsError as error:
+        raise UserError("export-exists", path=str(target)) from error
+    except OSError as error:
+        raise UserError("export-failed", path=str(target), reason=error.strerror or str(error)) from error
+    try:
+        with os.fdopen(descriptor, "wb") as file, tarfile.open(fileobj=file, mode="w:gz") as archive:
+            count = sum(_add(archive, store) for store in stores)
     except OSError as error:
         target.unlink(missing_ok=True)
         raise UserError("export-failed", path=str(target), reason=error.strerror or str(error)) from error
-    target.chmod(0o600)
-    count = sum(len(store.files) for store in stores)
     if arguments.json:
         print(json.dumps({"file": str(target), "files": count}))
     else:
         print(Wording().text("export-done", path=str(target), count=count))
     return 0
+
+
+def _add(archive: tarfile.TarFile, store: Store) -> int:
+    """Add a store's files and return how many; a database goes in as one whole copy, its log included."""
+    count = 0
+    copied: set[str] = set()
+    for path in store.files:  # sorted: a database comes before its `-wal` and `-shm`
+        if str(path) in copied:
+            continue
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                copy = Path(folder, path.name)
+                whole = _copy_database(path, copy)
+                archive.add(copy if whole else path, arcname=f"{store.name}/{path.name}")
+        except FileNotFoundError:  # a running server took it away meanwhile
+            continue
+        if whole:
+            copied |= {f"{path}-wal", f"{path}-shm"}
+        count += 1
+    return count
+
+
+def _copy_database(path: Path, copy: Path) -> bool:
+    """Copy a SQLite database as it is between two changes; False when it is none that can be read."""
+    with path.open("rb") as file:
+        if file.read(len(_SQLITE)) != _SQLITE:
+            return False
+    try:
+        with (
+            closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def _delete(arguments: argparse.Namespace) -> int:

@@ -22,8 +22,15 @@ class Store:
             return tuple(sorted(p for p in self.path.rglob("*") if p.is_file()))
         if not self.path.parent.is_dir():
             return ()
-        names = {self.path.name + suffix for suffix in ("", "-wal", "-shm", ".damaged")}
-        return tuple(sorted(p for p in self.path.parent.iterdir() if p.name in names))
+        name = self.path.name
+        names = {name, f"{name}-wal", f"{name}-shm", f"{name}.damaged"}
+        return tuple(
+            sorted(
+                path
+                for path in self.path.parent.iterdir()
+                if path.name in names or path.name.startswith(f"{name}.damaged-")
+            )
+        )
 
     @property
     def size_bytes(self) -> int:

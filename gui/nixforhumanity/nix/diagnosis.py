@@ -11,7 +11,7 @@ from nixforhumanity.core.text import Message, Parameter
 from nixforhumanity.nix.text import clean
 
 _ERROR = re.compile(r"^[ \t]*error:[ \t]*", re.MULTILINE)
-_TRACE = re.compile(r"\n\s*\n\s*(?:at |… |… while |\(use '--show-trace')", re.DOTALL)
+_TRACE = re.compile(r"\n[ \t]*\n[ \t]*(?:at |… |… while |\(use '--show-trace')", re.DOTALL)
 _LONGEST_DETAIL = 4000
 _LONGEST_VALUE = 200
 

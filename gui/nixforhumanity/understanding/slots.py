@@ -25,8 +25,14 @@ _NAME_EDGES = re.compile(
 )
 _IT = frozenset({"it", "that", "this", "that one", "this one", "the program", "that program"})
 _WORD_NUMBERS = MappingProxyType(
-    {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-)
+    {
+        "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+        "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    }
+)  # fmt: skip
+_DAYS_IN = MappingProxyType({"day": 1, "week": 7, "month": 30})
+_MOST_DAYS = 99_999
+_MOST_GENERATIONS = 9_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +66,17 @@ def fill_slots(match: TemplateMatch, index: NameIndex, context: Context, languag
             else:
                 guesses, unknown = found, _bare_name(words) or words
         elif slot in _DURATIONS:
-            values["older_than"] = _DURATIONS[slot](words)
+            older_than = _DURATIONS[slot](words)
+            if older_than is None:
+                return FilledSlots(impossible=True)
+            values["older_than"] = older_than
         elif slot in ("generation", "from", "to"):
             values[slot] = int(re.sub(r"\D", "", words))
         elif slot == "since":
-            values["from"] = _since(words)
+            since = _since(words)
+            if since is None:
+                return FilledSlots(impossible=True)
+            values["from"] = since
         elif slot == "concept":
             concept = concept_called(words, language)
             if concept is None:
@@ -94,26 +106,40 @@ def _bare_name(words: str) -> str:
     return _NAME_EDGES.sub("", words).strip(" '\"")
 
 
-def _number(words: str) -> int:
-    return int(words) if words.isdigit() else _WORD_NUMBERS.get(words, 1)
+def _number(words: str) -> int | None:
+    """Return the number, or None: another number must never be taken for one that is not understood."""
+    return int(words) if words.isascii() and words.isdigit() else _WORD_NUMBERS.get(words)
 
 
-_DURATIONS: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
-    {
-        "days": lambda words: f"{max(1, _number(words))}d",
-        "weeks": lambda words: f"{max(1, _number(words)) * 7}d",
-        "months": lambda words: f"{max(1, _number(words)) * 30}d",
-        "count": lambda words: f"+{max(1, _number(words))}",
-    }
+def _days(words: str, unit: str) -> int | None:
+    number = _number(words)
+    days = None if number is None else number * _DAYS_IN[unit]
+    return days if days is not None and 1 <= days <= _MOST_DAYS else None
+
+
+def _age(unit: str) -> Callable[[str], str | None]:
+    def age(words: str) -> str | None:
+        days = _days(words, unit)
+        return None if days is None else f"{days}d"
+
+    return age
+
+
+def _count(words: str) -> str | None:
+    number = _number(words)
+    return f"+{number}" if number is not None and 1 <= number <= _MOST_GENERATIONS else None
+
+
+_DURATIONS: MappingProxyType[str, Callable[[str], str | None]] = MappingProxyType(
+    {"days": _age("day"), "weeks": _age("week"), "months": _age("month"), "count": _count}
 )
 
 
-def _since(words: str) -> str:
-    """Return `-1d` for yesterday and the like: days before now, resolved by the skill."""
+def _since(words: str) -> str | None:
+    """Return `-1d` for yesterday and the like (days before now, resolved by the skill); None if not known."""
     known = {"today": 0, "this morning": 0, "yesterday": 1, "last week": 7, "this week": 7, "last month": 30}
     if words in known:
         return f"-{known[words]}d"
-    match = re.fullmatch(r"([a-z]+|\d{1,4}) (day|week|month)s?(?: ago)?", words)
-    if match is None:
-        return "-1d"
-    return f"-{_number(match[1]) * {'day': 1, 'week': 7, 'month': 30}[match[2]]}d"
+    match = re.fullmatch(r"([a-z]+|[0-9]{1,6}) (day|week|month)s?(?: ago)?", words)
+    days = _days(match[1], match[2]) if match else None
+    return None if days is None else f"-{days}d"

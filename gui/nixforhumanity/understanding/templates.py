@@ -15,6 +15,10 @@ from hassil.expression import (
 )
 from hassil.parse_expression import parse_sentence
 
+_AMOUNT = "|".join(
+    ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+)
+
 # A space of a template: a space of the text, or nothing where an optional word before it was left out.
 _BOUNDARY = r"(?:(?<![^ ])| |$)"
 
@@ -25,9 +29,13 @@ SLOT_PATTERNS: Mapping[str, str] = {
     "generation": r"(?:number |generation )?[0-9]{1,9}",
     "from": r"[0-9]{1,9}",
     "to": r"[0-9]{1,9}",
-    "days": r"(?:a|one|two|three|[0-9]{1,4})",
-    "explicit": r"(?:delete|remove|clean|install|undo)(?: it| them| that| up| everything| all)*(?: for good)?",
-    "count": r"(?:one|two|three|four|five|[0-9]{1,4})",
+    "days": rf"(?:an?|{_AMOUNT}|[0-9]{{1,6}})",
+    "weeks": rf"(?:an?|{_AMOUNT}|[0-9]{{1,6}})",
+    "months": rf"(?:an?|{_AMOUNT}|[0-9]{{1,6}})",
+    "explicit": (
+        r"(?:delete|remove|clean|install|undo)(?: it| them| that| up| everything| all)*(?: for good)?"
+    ),
+    "count": rf"(?:{_AMOUNT}|[0-9]{{1,6}})",
 }
 _FREE_TEXT = r".+?"
 

@@ -21,8 +21,10 @@ from nixforhumanity.understanding.slots import CERTAIN, FilledSlots, fill_slots,
 from nixforhumanity.understanding.templates import TemplateMatch
 
 _SPLIT = re.compile(r"\s*(?:;|&&|, and then|,? then|,? and then|,? and also|,? and|,)\s+")
-_NEGATION = re.compile(r"(?:please )?(?:do not|never|not) \w+")
-_PASTED_ERROR = re.compile(r"(?m)^\s*(?:error|trace|warning): ")
+_NEGATION = re.compile(r"(?:please )?(?:do not|never(?! mind\b)|not) \w+")
+_BUT = re.compile(r"\s*(?:;|,? but|,? and|,)\s+")
+_NEVER_MIND = re.compile(r"never ?mind|forget (?:about )?it")
+_PASTED_ERROR = re.compile(r"(?m)^[ \t]*(?:error|trace|warning): ")
 _MAXIMUM_PARTS = 4
 _ONLY_WHEN_KNOWN = frozenset({"package_info"})
 """Requests whose templates fit nearly any question: not meant, unless the name is at least near one."""
@@ -51,10 +53,26 @@ class Understander:
         whole = self._one(text, normalised, bare, context)
         if whole.decision is Decision.ACT:
             return whole
-        parts = self._parts(text, bare, context)
-        return parts or whole
+        if self._takes_a_yes_back(bare, context):
+            return self._act(text, (Request("deny"),))
+        return self._parts(text, bare, context) or whole
 
     def _one(self, text: str, normalised: str, bare: str, context: Context) -> Understanding:
+        by_sentence, candidates = self._by_sentence(text, normalised, bare, context)
+        if by_sentence is not None:
+            return by_sentence
+        if (name := self._name_alone(bare, context)) is not None:
+            return self._act(text, (Request("package_info", {"package": name}),))
+        asked = [pair for pair in candidates if pair[0].request not in _ONLY_WHEN_KNOWN or pair[1].guesses]
+        if asked:
+            match, slots = asked[0]
+            return _ask(text, match.request, slots)
+        return Understanding(text, (Request("out_of_scope"),), Decision.DECLINE)
+
+    def _by_sentence(
+        self, text: str, normalised: str, bare: str, context: Context
+    ) -> tuple[Understanding | None, list[tuple[TemplateMatch, FilledSlots]]]:
+        """Return what a sentence that names the request means, and what else it may have meant."""
         candidates: list[tuple[TemplateMatch, FilledSlots]] = []
         for words in dict.fromkeys((normalised, bare)):
             slash = slash_match(words)
@@ -66,17 +84,25 @@ class Understander:
             if certain:
                 names = tuple(dict.fromkeys(match.request for match, _ in certain))[:5]
                 match, slots = certain[0]
-                return replace(self._act(text, (Request(match.request, slots.values),)), alternatives=names)
+                act = self._act(text, (Request(match.request, slots.values),))
+                return replace(act, alternatives=names), candidates
         if _NEGATION.match(bare):
-            return self._act(text, (Request("deny"),))
-        names_only = resolve_name(bare, self._index, context)
-        if names_only and names_only[0].score >= CERTAIN and len(bare.split()) <= 3:
-            return self._act(text, (Request("package_info", {"package": names_only[0].attribute}),))
-        asked = [pair for pair in candidates if pair[0].request not in _ONLY_WHEN_KNOWN or pair[1].guesses]
-        if asked:
-            match, slots = asked[0]
-            return _ask(text, match.request, slots)
-        return Understanding(text, (Request("out_of_scope"),), Decision.DECLINE)
+            return self._act(text, (Request("deny"),)), candidates
+        return None, candidates
+
+    def _name_alone(self, bare: str, context: Context) -> str | None:
+        """Return the program when the words are nothing but its name."""
+        found = resolve_name(bare, self._index, context)
+        certain = bool(found) and found[0].score >= CERTAIN and len(bare.split()) <= 3
+        return found[0].attribute if certain else None
+
+    def _takes_a_yes_back(self, bare: str, context: Context) -> bool:
+        """Tell whether a sentence says both yes and no: the no counts."""
+        parts = [part for part in _BUT.split(bare) if part]
+        if not 2 <= len(parts) <= _MAXIMUM_PARTS:
+            return False
+        said = {self._one(part, part, without_politeness(part), context).requests[0].name for part in parts}
+        return {"confirm", "deny"} <= said
 
     def _parts(self, text: str, bare: str, context: Context) -> Understanding | None:
         """Understand several requests in one sentence; None unless each part is one."""
@@ -85,12 +111,19 @@ class Understander:
             return None
         requests: list[Request] = []
         for part in parts:
-            understood = self._one(part, part, without_politeness(part), context)
+            plain = without_politeness(part)
+            understood = self._one(part, part, plain, context)
             request = understood.requests[0]
             if understood.decision is not Decision.ACT:
                 return None
             if request.name == "package_info" and requests and "package" in requests[-1].slots:
-                request = Request(requests[-1].name, request.slots)
+                # Only a bare name takes the verb before it: "remove hello and what is vlc" asks about vlc.
+                if self._by_sentence(part, part, plain, context)[0] is None:
+                    request = Request(requests[-1].name, request.slots)
+            elif request.name == "cancel" and _NEVER_MIND.fullmatch(plain):
+                request = Request("deny")
+            if isinstance(package := request.slots.get("package"), str):
+                context = replace(context, last_package=package)
             requests.append(request)
         return self._act(text, tuple(requests))
 

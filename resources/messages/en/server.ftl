@@ -4,10 +4,10 @@ port-taken =
     Port { NUMBER($port, useGrouping: 0) } is already used by { $pid ->
         [0] another program
        *[other] the program { $holder } (process { NUMBER($pid, useGrouping: 0) })
-    }. Close that program, or use another port. Port { NUMBER($free_port, useGrouping: 0) } is free.
+    }. Close that program, or use another port. Port { NUMBER($free-port, useGrouping: 0) } is free.
 port-not-permitted =
     This computer does not allow the use of port { NUMBER($port, useGrouping: 0) }. Use another port.
-    Port { NUMBER($free_port, useGrouping: 0) } is free.
+    Port { NUMBER($free-port, useGrouping: 0) } is free.
 inherited-socket-unusable =
     The system handed over a connection point that cannot be used. Exactly one is needed: a listening stream socket. If there are several, name one of them “{ $name }”.
 listener-not-local =
@@ -29,4 +29,4 @@ server-closes-slow-reader = Messages were not read in time.
 server-closes-stopping = The assistant is shutting down.
 
 server-too-many-requests = Too many requests in a short time. Wait a moment and try again.
-server-internal-error = Something went wrong in the assistant. This is a mistake in the program. The error has the number { $error_id }; the log says more about it.
+server-internal-error = Something went wrong in the assistant. This is a mistake in the program. The error has the number { $error-id }; the log says more about it.

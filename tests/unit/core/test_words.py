@@ -61,3 +61,37 @@ def test_an_unknown_id_is_shown_and_logged(caplog: pytest.LogCaptureFixture) -> 
 
 def test_a_language_without_words_falls_back_to_english() -> None:
     assert Wording("xx").text("not-now") == "Not now"
+
+
+def variables(node: object) -> dict[str, object]:
+    """Return the variables that a part of a message uses, with a plausible value for each."""
+    from fluent.syntax.ast import BaseNode, FunctionReference, VariableReference
+
+    found: dict[str, object] = {}
+    if isinstance(node, VariableReference):
+        found[node.id.name] = "some text"
+    elif isinstance(node, FunctionReference):
+        found.update(dict.fromkeys(variables(node.arguments), 3))
+    elif isinstance(node, BaseNode):
+        for part in vars(node).values():
+            for item in part if isinstance(part, list) else [part]:
+                for name, value in variables(item).items():
+                    if not isinstance(found.get(name), int):  # what is once a number is one everywhere
+                        found[name] = value
+    return found
+
+
+def test_every_message_takes_its_values(caplog: pytest.LogCaptureFixture) -> None:
+    from fluent.syntax import FluentParser
+    from fluent.syntax.ast import Message as Entry
+
+    words = Wording("en")
+    for path in resource("messages", "en").glob("*.ftl"):
+        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(entry, Entry) and entry.value is not None:
+                used = variables(entry.value)
+                # Values are named with `_` in the code and with `-` in the words.
+                assert [name for name in used if "_" in name] == [], (path.name, entry.id.name)
+                text = words.text(Message(entry.id.name, used))  # type: ignore[arg-type]
+                assert "{" not in text, entry.id.name
+    assert caplog.text == ""

@@ -44,7 +44,7 @@ def test_a_port_that_is_taken(pid: int, said: str) -> None:
     bundle.add_resource(FluentResource(TEXTS.read_text(encoding="utf-8")))
     pattern = bundle.get_message("port-taken").value
     assert pattern is not None
-    values = {"port": 3457, "holder": "other", "pid": pid, "free_port": 13457}
+    values = {"port": 3457, "holder": "other", "pid": pid, "free-port": 13457}
     text, errors = bundle.format_pattern(pattern, values)
     assert errors == []
     assert said in text

@@ -1,0 +1,105 @@
+"""What a terminal shows: whole cards, plain words, nothing that drives the terminal."""
+
+import asyncio
+import io
+import os
+import pty
+import sys
+from dataclasses import dataclass
+
+import msgspec
+import pytest
+
+from nixforhumanity.cli.terminal_audience import TerminalAudience
+from nixforhumanity.cli.terminal_text import printable, without_markdown
+from nixforhumanity.protocol import cards
+from nixforhumanity.protocol.messages import AgentMessageChunk, PlanUpdate, TextBlock
+
+CARD = cards.PlanCard(
+    plan_id="p", hash="h", request="remove_package", title="Remove vlc", sentence="It goes.",
+    costs=["Looking"], undo="Can be undone.", undoable=True, allow_label="Remove", reject_label="Not now",
+    steps=[cards.StepCard(tool_call_id="t", title="Remove vlc", command="nix-env -e vlc")],
+)  # fmt: skip
+
+
+def show(audience: TerminalAudience, card: cards.PlanCard) -> None:
+    audience.updated("s", PlanUpdate(entries=[], meta={cards.PLAN: cards.to_meta(card)}))
+
+
+def shown(target: io.StringIO) -> str:
+    text = target.getvalue()
+    target.seek(0)
+    target.truncate()
+    return text
+
+
+@pytest.mark.parametrize(
+    ("changed", "line"),
+    [
+        ({"packages": [cards.PackageChange(name="gimp", before="2.1")]}, "− gimp 2.1"),
+        ({"packages": [cards.PackageChange(name="gimp", before="1", after="2")]}, "gimp 1 → 2"),
+        ({"removals": ["generation 3"]}, "− generation 3"),
+        ({"warnings": ["Careful."]}, "Careful."),
+        ({"costs": ["Frees 3 MB"]}, "Frees 3 MB"),
+    ],
+)
+def test_a_card_that_changed_is_printed_whole(changed: dict, line: str) -> None:
+    target = io.StringIO()
+    audience = TerminalAudience(io.StringIO(), target)
+    show(audience, CARD)
+    assert "nix-env -e vlc" in shown(target)
+    show(audience, CARD)
+    assert shown(target) == ""
+    show(audience, msgspec.structs.replace(CARD, **changed))
+    text = shown(target)
+    for part in (line, "Remove vlc", "nix-env -e vlc"):
+        assert part in text
+
+
+@dataclass
+class Option:
+    name: str
+
+
+@dataclass
+class Question:
+    meta: dict
+    options: list
+
+
+def test_a_card_that_was_not_printed_is_printed_before_the_question() -> None:
+    ours, theirs = pty.openpty()
+    target = io.StringIO()
+    try:
+        with open(theirs, closefd=False, encoding="utf-8") as source:
+            audience = TerminalAudience(source, target)
+            show(audience, msgspec.structs.replace(CARD, state="queued", state_text="Waits."))
+            assert shown(target) == "Waits.\n"
+            os.write(ours, b"yes\nno\n")
+            question = Question({cards.PLAN_ID: "p"}, [Option("Remove")])
+
+            async def ask_twice() -> list[str]:
+                return [(await audience.ask_permission(question)).option_id for _ in range(2)]  # type: ignore
+
+            assert asyncio.run(ask_twice()) == ["allow", "reject"]
+        text = shown(target)
+        assert text.index("nix-env -e vlc") < text.index("yes")
+        assert text.count("nix-env -e vlc") == 1
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
+def test_markdown_is_plain_text() -> None:
+    said = "**bold** and \\*stars\\*, `a*b`, https\\://x\n\n```\nrm **x** \\*\n```\n- end"
+    assert without_markdown(said) == "bold and *stars*, a*b, https://x\n\n    rm **x** \\*\n- end"
+
+
+def test_nothing_drives_the_terminal() -> None:
+    assert printable("a\x1b[2J\tb\r\n\x9bc\u202ed\x00") == "a[2J\tb\ncd"
+    target = io.StringIO()
+    audience = TerminalAudience(sys.stdin, target)
+    show(audience, msgspec.structs.replace(CARD, title="x\x1b]0;y\x07"))
+    audience.updated("s", AgentMessageChunk(content=TextBlock(text="**hi** \x1b[31m")))
+    assert not {"\x1b", "\x07"} & set(target.getvalue())
+    assert "hi [31m" in target.getvalue()
