@@ -252,7 +252,8 @@ class ScriptedService:
     def text(self, message: Message) -> str:
         found = self._bundle.get_message(message.id)
         assert found.value is not None
-        words, errors = self._bundle.format_pattern(found.value, dict(message.parameters))
+        values = {name.replace("_", "-"): value for name, value in message.parameters.items()}
+        words, errors = self._bundle.format_pattern(found.value, values)
         assert not errors, errors
         return str(words)
 

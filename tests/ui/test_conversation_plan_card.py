@@ -255,6 +255,8 @@ def test_a_final_plan_looks_different_and_is_never_chosen_for_the_person(
         view, final=True, undoable=False, undo="This cannot be undone.", allow_label="Delete for good"
     )
     assert card.buttons.allow.property("kind") == "danger"
+    assert not card.buttons.allow.isEnabled(), "a second click of the one before must not delete anything"
+    qtbot.waitUntil(card.buttons.allow.isEnabled)
     assert view.focus_latest_plan()
     assert QApplication.focusWidget() is card.buttons.reject
     with qtbot.assertNotEmitted(view.plan_allowed):

@@ -78,11 +78,9 @@ async def host_card(parts: Parts) -> HostCard:
     description = await parts.host.describe()
     usable = description.profile_kind is not None and description.problem is None
     installed = 0
-    generations = 0
     if usable:
         try:
             installed = len(await parts.host.installed())
-            generations = len(await parts.host.generations())
         except UserError:
             usable = False
     return HostCard(
@@ -92,12 +90,12 @@ async def host_card(parts: Parts) -> HostCard:
         installed=installed,
         sentences=[
             plain(item, parts.wording, "beginner")
-            for item in _found(description, installed if usable else None, generations)
+            for item in _found(description, installed if usable else None)
         ],
     )
 
 
-def _found(description: HostDescription, installed: int | None, generations: int) -> list[Message]:
+def _found(description: HostDescription, installed: int | None) -> list[Message]:
     lines = [message(f"found-{description.kind.value}", system=description.operating_system)]
     if description.problem is not None:
         lines.append(description.problem)
@@ -106,5 +104,5 @@ def _found(description: HostDescription, installed: int | None, generations: int
     else:
         lines.append(message("found-nix", version=description.nix_version))
     if installed is not None:
-        lines.append(message("found-programs", count=installed, generations=generations))
+        lines.append(message("found-programs", count=installed))
     return lines

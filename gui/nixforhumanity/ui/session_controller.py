@@ -189,6 +189,7 @@ class SessionController:
         self._show(session_id)
         self._preferences.tell_all()
         self._send_unsent()
+        self._screen.show_host(await connection.host())  # what is installed may be another since the start
         await self._refresh_sessions()
 
     async def _open(self, connection: AssistantConnection, session_id: str) -> None:

@@ -287,8 +287,8 @@ found-nix = Nix { $version } works.
 found-programs =
     { $count ->
         [0] No programs are installed with it yet.
-        [one] One program is installed with it, and there are { $generations } generations to go back to.
-       *[other] { $count } programs are installed with it, and there are { $generations } generations to go back to.
+        [one] One program is installed with it.
+       *[other] { $count } programs are installed with it.
     }
 
 ## Buttons: what they show, and what pressing them says

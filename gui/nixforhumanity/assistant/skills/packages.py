@@ -13,6 +13,8 @@ from nixforhumanity.understanding.requests import Choice, Request
 
 _SHOWN = 6
 _LISTED = 200
+_LIKELY = 0.4
+"""Below this score only a word or two of the search fit: saying nothing was found is more honest."""
 
 
 async def install_package(request: Request, situation: Situation) -> Outcome:
@@ -184,7 +186,9 @@ async def suggest_package(request: Request, situation: Situation) -> Outcome:
     purpose = str(request.slots["purpose"])
     suggestions = situation.finder.suggest(purpose)
     if suggestions:
-        whys = {item.attribute: item.why for item in suggestions}
+        # What may be installed freely goes first: the rest is refused until it is allowed.
+        ordered = sorted(suggestions, key=lambda item: _is_unfree(item.attribute, situation))
+        whys = {item.attribute: item.why for item in ordered}
         heading = message("suggest-heading", count=len(suggestions), purpose=purpose)
         return _offer(heading, list(whys), whys, situation)
     return _search(purpose, situation)
@@ -196,7 +200,7 @@ async def search_packages(request: Request, situation: Situation) -> Outcome:
 
 
 def _search(query: str, situation: Situation) -> Answer:
-    hits = situation.finder.search(query, _SHOWN)
+    hits = [hit for hit in situation.finder.search(query, _SHOWN) if hit.score >= _LIKELY]
     if not hits:
         return Answer(
             (message("search-nothing", query=query),), (suggested("find-photos"), suggested("help"))
@@ -222,6 +226,11 @@ def _offer(heading: Message, attributes: Sequence[str], whys: dict[str, str], si
         choices=tuple(choices),
         last_package=attributes[0] if len(attributes) == 1 else None,
     )
+
+
+def _is_unfree(attribute: str, situation: Situation) -> bool:
+    facts = situation.finder.facts(attribute)
+    return facts is not None and facts.unfree
 
 
 def find_installed(installed: Sequence[InstalledPackage], attribute: str) -> InstalledPackage | None:

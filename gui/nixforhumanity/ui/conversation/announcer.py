@@ -51,6 +51,8 @@ class Announcer(QObject):
         item = self._model.item(index)
         assert isinstance(item, MessageItem)
         text = plain_text(visible_text(item.text))[:LONGEST_SPOKEN]
+        if not text:
+            return  # only buttons: the card has said how it ended
         if item.kind is MessageKind.ERROR:
             self._say(self.tr("Error: {text}").format(text=text), urgent=True)
         else:
@@ -59,10 +61,12 @@ class Announcer(QObject):
     def _asked(self, index: int) -> None:
         card = self._plan(index).card
         warnings = " ".join(card.warnings)
-        words = self.tr("Your decision is needed. {title}. {sentence} {undo} {warnings}")
-        self._say(
-            words.format(title=card.title, sentence=card.sentence, undo=card.undo, warnings=warnings).strip()
+        words = self.tr("Your decision is needed. {title}. {sentence} {costs} {undo} {warnings}")
+        costs = " ".join(card.costs)
+        said = words.format(
+            title=card.title, sentence=card.sentence, costs=costs, undo=card.undo, warnings=warnings
         )
+        self._say(" ".join(said.split()))
 
     def _changed(self, index: int) -> None:
         card = self._plan(index).card

@@ -140,10 +140,11 @@ class ConversationView(QWidget):
         if (waiting := self._waiting_card()) is None:
             return
         item, view, seen = waiting
-        view.buttons.allow.setFocus(Qt.FocusReason.ShortcutFocusReason)
         # What was not on the screen was not read, and a final step needs a second, other key.
         if seen and not item.card.final:
             view.buttons.allow.click()
+        else:
+            view.buttons.allow.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _reject_latest(self) -> None:
         if (waiting := self._waiting_card()) is not None:

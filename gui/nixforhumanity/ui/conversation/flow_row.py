@@ -31,6 +31,7 @@ class FlowRow(QWidget):
                 button.setAccessibleDescription(descriptions[index])
                 button.setToolTip("" if descriptions[index] == labels[index] else descriptions[index])
             button.setVisible(index < self._count)
+        self._arranged(self.width(), move=True)  # other labels in a row of the same size: no resize comes
 
     @property
     def buttons(self) -> Sequence[QPushButton]:

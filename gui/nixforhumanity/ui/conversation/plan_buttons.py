@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QStyle, QWidget
 
@@ -18,6 +18,10 @@ from nixforhumanity.ui.theme.tokens import Space
 
 if TYPE_CHECKING:
     from nixforhumanity.protocol.cards import PlanCard
+
+
+FINAL_WAITS_MS = 1200
+"""A button that deletes for good can be pressed only after it has been on the screen for so long."""
 
 
 class PlanButtons(QWidget):
@@ -47,6 +51,11 @@ class PlanButtons(QWidget):
         self._item: PlanItem | None = None
         self._slots: dict[QPushButton, int] = {}
         self._shown_key = 0
+        self._asked_key = 0
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(FINAL_WAITS_MS)
+        self._calm.timeout.connect(self._became_calm)
 
     def show_plan(self, item: PlanItem, *, details_open: bool) -> None:
         """Show the buttons that fit the state."""
@@ -55,6 +64,8 @@ class PlanButtons(QWidget):
             self._shown_key = item.key
             self._slots.clear()
         self._item = item
+        every = (self.details, self.reject, self.explain, self.allow)
+        focused = next((one for one in every if one.hasFocus()), None)
         self.details.setText(self.tr("What exactly happens"))
         self.details.setIcon(icon("chevron-down" if details_open else self._closed_icon(), Ink.MUTED))
         opened = self.tr("open") if details_open else self.tr("closed")
@@ -73,7 +84,13 @@ class PlanButtons(QWidget):
             self.allow.setProperty("kind", kind)
             self.allow.style().unpolish(self.allow)
             self.allow.style().polish(self.allow)
-        self.allow.setEnabled(undo or (item.asking and state == "waiting"))
+        asked = item.asking and state == "waiting"
+        if asked and card.final and self._asked_key != item.key:
+            self._asked_key = item.key
+            self._calm.start()
+        # A second click of the one that answered the card before must not delete anything for good.
+        calm = card.final and self._calm.isActive() and self._asked_key == item.key
+        self.allow.setEnabled(undo or (asked and not calm))
         self.allow.setVisible(undo or state not in ENDED_STATES)
         self.allow.setAccessibleDescription(card.sentence)
         # The keys are told where they work: on the card that waits.
@@ -81,6 +98,14 @@ class PlanButtons(QWidget):
         self.allow.setToolTip(self.tr("Alt+Y") if asks else "")
         self.reject.setToolTip(self.tr("Alt+N") if asks else self.tr("Esc") if can_stop else "")
         self._arranged(self.width(), move=True)
+        if focused and (focused.isHidden() or not focused.isEnabled()):
+            # Not to the first button of the window, where Qt would put it: what follows is read on this card.
+            self.shown()[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _became_calm(self) -> None:
+        item = self._item
+        if item is not None and item.key == self._asked_key:
+            self.allow.setEnabled(item.asking and item.card.state == "waiting")
 
     def shown(self) -> Sequence[QPushButton]:
         """Return the buttons that can be pressed, in reading order."""

@@ -37,7 +37,8 @@ class LevelSwitch(QWidget):
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setProperty("segment", ("first", "middle", "last")[number])
-            button.clicked.connect(lambda _checked=False, level=level: self._pick(level))
+            # Toggled and not clicked: the arrow keys check a button of the group without a click.
+            button.toggled.connect(lambda checked, level=level: self._toggled(level, checked=checked))
             self._group.addButton(button)
             self._buttons[level] = button
             layout.addWidget(button)
@@ -70,6 +71,10 @@ class LevelSwitch(QWidget):
         for button in self._buttons.values():
             button.setVisible(not compact)
         self._menu_button.setVisible(compact)
+
+    def _toggled(self, level: Level, *, checked: bool) -> None:
+        if checked:
+            self._pick(level)
 
     def _pick(self, level: Level) -> None:
         if level != self._level:
