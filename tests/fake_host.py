@@ -23,6 +23,7 @@ from nixforhumanity.assistant.host import (
     HostDescription,
     HostKind,
     InstalledPackage,
+    OpenedShell,
     ProfileKind,
     RunObserver,
     StartedProgram,
@@ -83,6 +84,8 @@ class FakeHost:
     """An action waits here before it changes anything; for tests that stop one."""
     ran: list[AnyAction] = field(default_factory=list)
     made: int = 0
+    outputs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Outputs that packages have besides their main one."""
 
     # Staging
 
@@ -130,8 +133,8 @@ class FakeHost:
         match action:
             case InstallPackage(attribute=attribute, store_path=None):
                 return (("nix", "profile", "install", f"nixpkgs#{attribute}"),)
-            case InstallPackage(store_path=str(path)):
-                return (("nix", "profile", "install", path),)
+            case InstallPackage(store_paths=paths):
+                return (("nix", "profile", "install", *paths),)
             case RemovePackage(element=element):
                 return (("nix", "profile", "remove", element),)
             case SwitchGeneration(generation=number):
@@ -212,6 +215,11 @@ class FakeHost:
         self.store.setdefault(package.store_paths[0], SIZE_OF_A_PACKAGE)
         return StartedProgram(attribute, attribute, ("nix", "run", f"nixpkgs#{attribute}"), True, "")
 
+    async def open_shell(self, attributes: Sequence[str]) -> OpenedShell:
+        versions = tuple((name, self._package(InstallPackage(attribute=name)).version) for name in attributes)
+        command = ("nix", "shell", *(f"nixpkgs#{name}" for name in attributes))
+        return OpenedShell(command, versions, opened=False)
+
     # How it works
 
     def _may_read(self) -> None:
@@ -232,14 +240,15 @@ class FakeHost:
             if action.store_path not in self.store:
                 raise UserError("build-gone", package=action.attribute)
             version = action.store_path.rpartition("-")[2]
-            return InstalledPackage(action.attribute, action.attribute, version, (action.store_path,))
+            return InstalledPackage(action.attribute, action.attribute, version, action.store_paths)
         known = self.packages.get(action.attribute)
         if known is None:
             raise UserError("package-not-found", package=action.attribute)
         if known.unfree:
             raise UserError("package-unfree", package=action.attribute)
         path = f"{STORE}/{known.attribute.lower()[:32]:0<32}-{known.attribute}-{known.version}"
-        return InstalledPackage(known.attribute, known.attribute, known.version, (path,))
+        paths = (path, *(f"{path}-{output}" for output in self.outputs.get(known.attribute, ())))
+        return InstalledPackage(known.attribute, known.attribute, known.version, paths)
 
     def _after(self, action: AnyAction) -> tuple[InstalledPackage, ...]:
         contents = self.contents()

@@ -257,6 +257,13 @@ class FixedConnector:
     async def not_answering(self, target: Target) -> None:
         self.missed += 1
 
+    @property
+    def can_restart(self) -> bool:
+        return False
+
+    async def end_server(self, *, patient: bool) -> None:
+        raise AssertionError("it was not started here")
+
     def answering(self, target: Target) -> None:
         self.missed = 0
 

@@ -1,8 +1,12 @@
-"""Stands in for the embedded server, and serves: `serving_child.py PORT RUNTIME_FOLDER STARTS_FILE`."""
+"""Stands in for the embedded server: `serving_child.py PORT RUNTIME_FOLDER STARTS_FILE [--stays]`.
+
+With the last it goes on after the end of its input, as for another window.
+"""
 
 import asyncio
 import json
 import os
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -29,8 +33,10 @@ async def serve(port: int, runtime: Path) -> int:
     def wait_for_end_of_input() -> None:
         while sys.stdin.buffer.read(1):
             pass
-        loop.call_soon_threadsafe(ended.set)
+        if "--stays" not in sys.argv:
+            loop.call_soon_threadsafe(ended.set)
 
+    loop.add_signal_handler(signal.SIGTERM, ended.set)
     threading.Thread(target=wait_for_end_of_input, daemon=True).start()
     await ended.wait()
     await server.stop()

@@ -8,7 +8,7 @@ import pytest
 from project import Module, modules
 
 MAY_START = "system/"
-STARTS_THE_SERVER = "client/embedded.py"
+STARTS_THE_SERVER = "client/child_process.py"
 MODULES_THAT_START = {"subprocess", "multiprocessing", "pty", "concurrent.futures.process"}
 CALLS_THAT_START = {
     *("system", "popen", "fork", "forkpty", "posix_spawn", "posix_spawnp"),

@@ -14,6 +14,7 @@ from waiting import wait_until
 
 SETTLE_SECONDS = 15.0
 WATCH_SECONDS = 20.0
+MOST_MEMORY_MB = 90.0
 
 
 def used(pid: int) -> tuple[float, int]:
@@ -35,7 +36,8 @@ def memory_mb(pid: int) -> float:
     return 0.0
 
 
-def main() -> None:
+def main() -> int:
+    """Watch both and print what they used; 1 when the window takes more than it may."""
     folder = Path(tempfile.mkdtemp(prefix="nix-bench-"))
     try:
         with PrivateDesktop((1280, 900)) as desktop:
@@ -57,9 +59,13 @@ def main() -> None:
                 cpu = 100 * (seconds - before[name][0]) / WATCH_SECONDS
                 wakes = (switches - before[name][1]) / WATCH_SECONDS
                 print(f"{name}: {cpu:.2f} % CPU, {wakes:.1f} wake-ups/s, {memory_mb(pid):.0f} MB")
+            memory = memory_mb(pids["window"])
+            met = memory <= MOST_MEMORY_MB
+            print(f"window, memory: bar {MOST_MEMORY_MB:.0f} MB: {'ok' if met else 'MISSED'}")
+            return 0 if met else 1
     finally:
         remove_tree(folder)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

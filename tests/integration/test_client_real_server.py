@@ -138,3 +138,15 @@ async def test_the_program_itself_answers_as_a_child_and_loses_nothing_when_it_i
     await client.stop()
     assert not is_running(second)
     assert read_endpoints(endpoints_path(folders.runtime)) is None
+
+
+async def test_a_conversation_that_cannot_be_loaded_again_stays_on_the_screen(both: Both) -> None:
+    to, client, listener = both
+    session = await client.new_session()
+    prompt = client.send_prompt(session, "say something worth keeping")
+    await until(lambda: prompt in listener.ended, "it has ended")
+    before = listener.texts()
+    del to.service.sessions[session]
+    with pytest.raises(UserError):
+        await client.open_session(session)
+    assert listener.texts() == before

@@ -1,5 +1,6 @@
 """Embedded, running or remote: the client finds the server that the settings name, and says why it cannot."""
 
+import asyncio
 import datetime
 import ipaddress
 import os
@@ -325,3 +326,32 @@ async def test_a_wrong_token_needs_the_person(
         await client.retry_now()
         await desk.reaches(ConnectionPhase.CONNECTED)
         await client.stop()
+
+
+async def test_a_server_that_is_stopped_is_said_within_two_seconds_and_can_be_restarted(desk: Desk) -> None:
+    client = await desk.open()
+    session = await client.new_session()
+    os.kill(desk.starts()[0], signal.SIGSTOP)
+    begin = asyncio.get_running_loop().time()
+    prompt = client.send_prompt(session, "anyone there")
+    await until(lambda: client.state.silent, "the silence is said")
+    assert asyncio.get_running_loop().time() - begin < 2
+    assert not client.state.restartable
+    await until(lambda: client.state.restartable, "a restart is offered")
+    assert asyncio.get_running_loop().time() - begin < 7
+    await client.restart()
+    await until(lambda: prompt in desk.listener.ended, "it has ended")
+    assert not client.state.silent
+    assert len(desk.starts()) == 2
+    assert not is_running(desk.starts()[0])
+
+
+async def test_a_server_that_others_use_is_left_to_them(desk: Desk) -> None:
+    desk.command = (*desk.command, "--stays")
+    client = await desk.open()
+    await client.new_session()
+    server = desk.starts()[0]
+    await client.stop()
+    assert is_running(server)
+    os.kill(server, signal.SIGTERM)
+    await until(lambda: not is_running(server), "it has ended")

@@ -238,7 +238,7 @@ async def test_stopping_a_real_build(practice_system: PracticeSystem, tmp_path: 
         ("errors.int", "division"),
         ("errors.listplus", "wrong-type-eval"),
         ("errors.missingarg", "missing-arg"),
-        ("errors.missingattr", "attr-missing"),
+        ("errors.missingattr", "attr-missing-suggestion"),
         ("errors.nofile", "flake-untracked"),
         ("errors.notfn", "not-a-function"),
         ("errors.syntax", "syntax-missing-semicolon"),

@@ -104,6 +104,7 @@ def sample_journal() -> JournalResponse:
                 commands=["nix-env -iA nixpkgs.gimp"],
                 packages=[PackageChange(name="gimp", after="3.0.4")],
                 can_undo=True,
+                generation=12,
             ),
             JournalEntry(
                 entry_id=6,
@@ -145,6 +146,7 @@ class FakeConnection:
         self.known = sessions or []
         self.replays: dict[str, list[SessionUpdate]] = {}
         self.journal_answer: JournalResponse | UserError = sample_journal()
+        self.limits: list[int] = []
         self.refusal: UserError | None = None
         self.host_refusal: UserError | None = None
         self.outbox: list[str] = []
@@ -255,6 +257,11 @@ class FakeConnection:
         self.calls.append(("retry",))
         self.become(connected())
 
+    async def restart(self) -> None:
+        """Note it, and connect at once."""
+        self.calls.append(("restart",))
+        self.become(connected())
+
     async def new_session(self) -> str:
         """Make a session."""
         self._raise_refusal()
@@ -317,10 +324,12 @@ class FakeConnection:
         self.offer_options()
 
     async def journal(self, limit: int = 100, before: int | None = None) -> JournalResponse:
-        """Return the history, or fail."""
+        """Return the newest of the history, or fail."""
+        self.limits.append(limit)
         if isinstance(self.journal_answer, UserError):
             raise self.journal_answer
-        return self.journal_answer
+        answer = self.journal_answer
+        return JournalResponse(entries=answer.entries[:limit], generations=answer.generations[:limit])
 
     async def undo(self, session_id: str, entry_id: int | None = None) -> None:
         """Note it."""

@@ -31,7 +31,7 @@ class Notebook:
         self.remembered = ""
 
     def __getattr__(self, name: str) -> object:
-        def note(*values: object) -> None:
+        def note(*values: object, **_named: object) -> None:
             self.told.append((name, *values))
 
         return note

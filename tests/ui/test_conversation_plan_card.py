@@ -95,24 +95,24 @@ def test_a_question_may_come_before_its_card(view: ConversationView) -> None:
     ("state", "expected"),
     [
         ("waiting", ["What exactly happens", "Not now", "Explain", "Install"]),
-        ("queued", ["What exactly happens", "Stop", "Explain"]),
-        ("running", ["What exactly happens", "Stop", "Explain"]),
-        ("done", ["What exactly happens", "Explain", "Undo"]),
-        ("failed", ["What exactly happens", "Explain", "Undo"]),
-        ("declined", ["What exactly happens", "Explain"]),
-        ("expired", ["What exactly happens", "Explain"]),
+        ("queued", ["What exactly happens", "Explain"]),
+        ("running", ["What exactly happens", "Explain"]),
+        ("done", ["The details", "Explain", "Undo"]),
+        ("failed", ["The details", "Explain", "Try again"]),
+        ("interrupted", ["The details", "Explain", "Try again"]),
+        ("stopped", ["The details", "Explain"]),
+        ("declined", ["The details", "Explain"]),
+        ("expired", ["The details", "Explain"]),
     ],
 )
 def test_each_state_has_its_buttons(view: ConversationView, state: PlanState, expected: list[str]) -> None:
-    undo = state in ("done", "failed")
+    undo = state == "done"
+    view.model.append_person("install gimp")
     card = show(view, state=state, entry_id=7 if undo else None, can_undo_now=undo)
     assert [button.text() for button in card.buttons.shown()] == expected
 
 
-def test_undo_and_stop_are_reported(view: ConversationView, qtbot: QtBot) -> None:
-    card = show(view, state="running", asking=False)
-    with qtbot.waitSignal(view.stop_requested):
-        card.buttons.reject.click()
+def test_undo_is_reported(view: ConversationView, qtbot: QtBot) -> None:
     card = show(view, state="done", asking=False, entry_id=42, can_undo_now=True)
     with qtbot.waitSignal(view.undo_requested) as undone:
         card.buttons.allow.click()
@@ -232,6 +232,21 @@ def test_progress_has_a_bar_and_a_sentence(view: ConversationView) -> None:
     assert card.status.line.label.text() == "46 of 110 MB are here."
     view.set_level_features("changes", "buttons", "phases")
     assert card_of(view).status.line.label.text() == "Download: 46 of 110 MB are here."
+
+
+def test_what_was_printed_is_in_the_details_of_what_failed_at_every_level(view: ConversationView) -> None:
+    show(view, state="running", asking=False)
+    view.model.append_output("p1-1", [f"gcc line {number}" for number in range(60)])
+    view.model.append_output("p1-1", ["main.c:3:10: fatal error: zlib.h: No such file or directory"])
+    show(view, state="failed", asking=False, state_text="It could not be built.")
+    for level in (("sentence", "buttons", "bar"), ("changes", "on-request", "phases")):
+        view.set_level_features(*level)
+        card = card_of(view)
+        if not card.details.isVisible():
+            QTest.mouseClick(card.buttons.details, Qt.MouseButton.LeftButton)
+        shown = "\n".join(block.text.toPlainText() for block in card.details.findChildren(CodeBlock))
+        assert "zlib.h: No such file" in shown
+        assert "gcc line 25" in shown, "more than the last 30 lines"
 
 
 def test_only_the_expert_sees_the_output(view: ConversationView) -> None:

@@ -6,6 +6,7 @@ import msgspec
 
 from nixforhumanity.protocol.cards import (
     MESSAGE_KIND,
+    NOT_RUN,
     OUTPUT,
     PLAN,
     PROGRESS,
@@ -117,6 +118,18 @@ def test_a_plan_keeps_one_card_and_its_progress() -> None:
     assert item.started_at is not None
     assert plan_fraction(item) == 0.5
     assert item.output.text() == "a\nb"
+
+
+def test_a_step_that_did_not_run_is_not_marked_as_failed() -> None:
+    model = applied(
+        plan(),
+        ToolCall(tool_call_id="p1-1", title="Install", status="pending"),
+        plan(state="declined"),
+        ToolCallUpdate(tool_call_id="p1-1", status="failed", meta={NOT_RUN: True}),
+    )
+    (item,) = model.items
+    assert isinstance(item, PlanItem)
+    assert item.status["p1-1"] == "pending"
 
 
 def test_what_is_unknown_or_malformed_is_left_out() -> None:

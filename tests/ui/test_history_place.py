@@ -1,14 +1,22 @@
 """The History place: what is listed, what is filtered, and that going back only shows a card."""
 
+from datetime import UTC, date, datetime
+
+import msgspec
+import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.protocol.cards import GenerationCard, JournalEntry, JournalResponse
-from nixforhumanity.settings.declarations import LEVEL
+from nixforhumanity.settings.declarations import LEVEL, THEME
+from nixforhumanity.ui.friendly_dates import friendly_day, friendly_moment
 from nixforhumanity.ui.history.timeline import Shown, timeline
 from nixforhumanity.ui.history.timeline_card import TimelineCard
+from nixforhumanity.ui.icon_label import IconLabel
 from nixforhumanity.ui.sidebar.sidebar import Place
+from nixforhumanity.ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT
 from ui.fake_connection import sample_journal
 from ui.window_fixtures import WindowWorld, qt_loop, world  # noqa: F401
 
@@ -27,11 +35,18 @@ def open_history(world: WindowWorld) -> None:  # noqa: F811
     world.until(lambda: bool(cards(world)) or world.shown("history-retry"))
 
 
-def test_changes_and_generations_are_one_timeline(world: WindowWorld) -> None:  # noqa: F811
+def names(world: WindowWorld) -> list[str]:  # noqa: F811
+    return [one.accessibleName() for one in cards(world)]
+
+
+def test_a_change_and_what_it_made_are_one_row(world: WindowWorld) -> None:  # noqa: F811
+    world.settings.set(LEVEL, "intermediate")
     open_history(world)
-    names = [one.accessibleName() for one in cards(world)]
-    assert names == ["Generation 12", "Install GIMP", "Clean up", "Generation 11"]
+    assert names(world) == ["Install GIMP", "Clean up", "Generation 11"]
     shown = texts(world)
+    assert "Made generation 12" in shown
+    assert "in use now" in shown
+    assert shown.count("gimp 3.0.4") == 1
     assert "Added: gimp 3.0.4" in shown
     assert "Changed: firefox 144.0 → 145.0" in shown
     assert "failed" in shown
@@ -57,7 +72,7 @@ def test_go_back_here_says_it_in_the_conversation(world: WindowWorld) -> None:  
 def test_the_filter_finds_names_and_versions(world: WindowWorld) -> None:  # noqa: F811
     open_history(world)
     QTest.keyClicks(world.find("history-filter"), "FIREFOX")
-    world.until(lambda: [one.accessibleName() for one in cards(world)] == ["Generation 11"])
+    world.until(lambda: len(cards(world)) == 1 and "(number 11)" in names(world)[0])
     QTest.keyClicks(world.find("history-filter"), "zzz")
     world.until(lambda: "Nothing in the history fits." in texts(world))
 
@@ -68,9 +83,10 @@ def test_only_changes_or_only_generations(world: WindowWorld) -> None:  # noqa: 
     assert isinstance(kinds, QComboBox)
     kinds.setFocus()
     world.key("Down")
-    world.until(lambda: [one.accessibleName() for one in cards(world)] == ["Install GIMP", "Clean up"])
+    world.until(lambda: names(world) == ["Install GIMP", "Clean up"])
     world.key("Down")
-    world.until(lambda: [one.accessibleName() for one in cards(world)] == ["Generation 12", "Generation 11"])
+    world.until(lambda: len(cards(world)) == 2 and names(world)[0] == "Install GIMP")
+    assert names(world)[1].startswith("State of your programs from ")
 
 
 def test_an_empty_history_says_so(world: WindowWorld) -> None:  # noqa: F811
@@ -86,7 +102,7 @@ def test_a_history_that_cannot_be_read_says_why_and_tries_again(world: WindowWor
     assert "newer version" in texts(world)
     world.connection.journal_answer = sample_journal()
     world.press("history-retry")
-    world.until(lambda: len(cards(world)) == 4)
+    world.until(lambda: len(cards(world)) == 3)
     assert not world.shown("history-retry")
 
 
@@ -125,10 +141,125 @@ def test_the_newest_is_first_and_a_wrong_time_is_last() -> None:
         entry_id=1, session_id="s", request="r", title="t", at="?", state="done", state_text="", commands=[]
     )
     rows = timeline(JournalResponse(entries=[broken, *journal.entries]), Shown.ALL)
-    assert [row.happened.entry_id for row in rows] == [7, 6, 1]  # type: ignore[union-attr]
+    assert [row.entry.entry_id for row in rows if row.entry is not None] == [7, 6, 1]
 
 
 def test_times_without_a_zone_count_as_utc() -> None:
     entry = sample_journal().entries[0]
     both = JournalResponse(entries=[entry], generations=[])
     assert timeline(both, Shown.ALL)[0].at.tzinfo is not None
+
+
+def test_nix_words_are_left_out_where_words_are_everyday(world: WindowWorld) -> None:  # noqa: F811
+    open_history(world)
+    assert "eneration" not in texts(world)
+    assert "Since then: state number 12 of your programs" in texts(world)
+    assert "eneration" not in world.find("go-back-11").accessibleName()
+    kinds = world.find("history-kinds", QComboBox)
+    assert isinstance(kinds, QComboBox)
+    assert [kinds.itemText(row) for row in range(3)] == ["Everything", "Changes", "States"]
+
+
+def test_the_order_of_one_second_goes_by_number() -> None:
+    entry = sample_journal().entries[0]
+    same = [msgspec.structs.replace(entry, entry_id=number, generation=None) for number in (3, 5, 4)]
+    for order in (same, same[::-1]):
+        rows = timeline(JournalResponse(entries=order), Shown.ALL)
+        assert [row.entry.entry_id for row in rows if row.entry is not None] == [5, 4, 3]
+
+
+def many(count: int, newest: int) -> JournalResponse:
+    entry = sample_journal().entries[0]
+    entries = [
+        msgspec.structs.replace(entry, entry_id=number, generation=None, title=f"Change {number}")
+        for number in range(newest, newest - count, -1)
+    ]
+    return JournalResponse(entries=entries)
+
+
+def test_it_opens_at_the_newest_each_time(world: WindowWorld) -> None:  # noqa: F811
+    world.connection.journal_answer = many(30, 30)
+    open_history(world)
+    bar = world.window.history.list.verticalScrollBar()
+    world.until(lambda: bar.maximum() > 500)
+    bar.setValue(bar.maximum())
+    world.key("Ctrl+1")
+    world.key("Ctrl+2")
+    world.until(lambda: bar.value() == 0)
+
+
+def test_a_new_change_moves_nothing_that_is_in_sight(world: WindowWorld) -> None:  # noqa: F811
+    world.connection.journal_answer = many(30, 30)
+    open_history(world)
+    bar = world.window.history.list.verticalScrollBar()
+    world.until(lambda: bar.maximum() > 500)
+    bar.setValue(300)
+    seen = next(one for one in cards(world) if one.geometry().bottom() > bar.value())
+    place = seen.y() - bar.value()
+    world.connection.journal_answer = many(31, 31)
+    world.binding.controller.load_history()
+    world.until(lambda: "Change 31" in names(world))
+    QApplication.processEvents()
+    assert seen.isVisible()
+    assert seen.y() - bar.value() == place
+
+
+def test_the_keyboard_stays_when_the_history_is_read_again(world: WindowWorld) -> None:  # noqa: F811
+    world.connection.journal_answer = many(5, 5)
+    open_history(world)
+    world.find("undo-3").setFocus()
+    world.connection.journal_answer = many(6, 6)
+    world.binding.controller.load_history()
+    world.until(lambda: "Change 6" in names(world))
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "undo-3"
+
+
+def test_more_than_the_newest_hundred_can_be_seen(world: WindowWorld) -> None:  # noqa: F811
+    world.connection.journal_answer = many(130, 130)
+    world.connection.limits.clear()
+    open_history(world)
+    assert world.connection.limits == [100]
+    while world.shown("history-more"):
+        before = len(cards(world))
+        world.press("history-more")
+        world.until(lambda before=before: len(cards(world)) > before or not world.shown("history-more"))
+        world.until(lambda: len(world.tasks) == 0)
+    assert len(cards(world)) == 130
+    assert names(world)[-1] == "Change 1"
+
+
+def test_icons_follow_the_look(world: WindowWorld) -> None:  # noqa: F811
+    open_history(world)
+    picture = cards(world)[0].findChild(IconLabel)
+    for theme, colours in (("light", LIGHT), ("dark", DARK), ("high-contrast", HIGH_CONTRAST)):
+        world.settings.set(THEME, theme)
+        QApplication.processEvents()
+        image = picture.grab().toImage()
+        seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+        assert colours.success in seen, theme
+
+
+@pytest.mark.parametrize(
+    ("locale", "this_year", "year_before"),
+    [
+        ("en_GB", "12 November", "2 March 2025"),
+        ("en_US", "November 12", "March 2, 2025"),
+        ("de_DE", "12. November", "2. März 2025"),
+        ("es_ES", "12 de noviembre", "2 de marzo de 2025"),
+        ("ru_RU", "12 ноября", "2 марта 2025\u202fг."),
+        ("ja_JP", "11月12日", "2025年3月2日"),
+    ],
+)
+def test_days_are_said_as_people_say_them(locale: str, this_year: str, year_before: str) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        today = date(2026, 11, 24)
+        assert friendly_day(date(2026, 11, 12), today) == this_year
+        assert friendly_day(date(2025, 3, 2), today) == year_before
+        assert friendly_day(date(2026, 11, 23), today) == "Yesterday"
+        assert friendly_moment(datetime(2026, 11, 24, 14, 3, tzinfo=UTC), today).startswith("today ")
+    finally:
+        QLocale.setDefault(before)

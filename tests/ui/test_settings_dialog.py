@@ -1,9 +1,11 @@
 """The settings: in force at once, with help, taken back one by one; and the connection's page."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu
 
+from nixforhumanity.client.interface import ConnectionPhase, ConnectionState, ServerPlace
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.text import Message
 from nixforhumanity.settings.declarations import (
@@ -15,6 +17,7 @@ from nixforhumanity.settings.declarations import (
     WEBSOCKET_PORT,
 )
 from nixforhumanity.ui.theme.appearance import appearance_of
+from nixforhumanity.ui.window_binding import RECONNECT_PAUSE_MS
 from ui.fake_connection import lost, port_taken
 from ui.window_fixtures import WindowWorld, qt_loop, world  # noqa: F401
 
@@ -33,6 +36,10 @@ def pick(world: WindowWorld, key: str, value: object) -> None:  # noqa: F811
 
 def open_server_page(world: WindowWorld) -> None:  # noqa: F811
     world.press("connection-pill")
+    menu = world.find("connection-menu", QMenu)
+    assert isinstance(menu, QMenu)
+    QTest.keyClick(menu, Qt.Key.Key_Up)  # the last one
+    QTest.keyClick(menu, Qt.Key.Key_Return)
     world.until(lambda: world.window.settings_dialog.isActiveWindow())
     assert world.shown("server-page")
 
@@ -135,31 +142,108 @@ def test_an_address_and_a_token_for_a_server_elsewhere(world: WindowWorld) -> No
     assert token.text() == ""  # type: ignore[attr-defined]
 
 
-def test_a_token_without_a_good_address_is_not_kept(world: WindowWorld) -> None:  # noqa: F811
+def test_a_wrong_address_is_said_below_the_address_and_no_token_is_kept(world: WindowWorld) -> None:  # noqa: F811
     world.settings.set(SERVER_PLACE, "remote")
     world.settings.set(REMOTE_URL, "http://nas.example")
     open_server_page(world)
+    assert "http://nas.example" in world.find("server.remote_url-note").text()  # type: ignore[attr-defined]
     QTest.keyClicks(world.find("token", QLineEdit), "s3cret")
     world.press("keep-token")
     state = world.find("token-state")
-    world.until(lambda: "http://nas.example" in state.text())  # type: ignore[attr-defined]
+    world.until(lambda: "Enter the address first" in state.text())  # type: ignore[attr-defined]
+    assert "http://nas.example" not in state.text()  # type: ignore[attr-defined]
     assert world.find("token", QLineEdit).text() == "s3cret"  # type: ignore[attr-defined]
 
 
-def test_another_server_is_used_when_the_dialog_is_closed_not_before(world: WindowWorld) -> None:  # noqa: F811
+def test_a_locked_keyring_is_not_said_to_have_lost_a_token(
+    world: WindowWorld,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def locked(name: str) -> str | None:
+        raise UserError("keyring-unavailable", reason="not found")
+
+    monkeypatch.setattr(world.secrets, "get", locked)
+    world.settings.set(SERVER_PLACE, "remote")
+    world.settings.set(REMOTE_URL, "wss://nas.example:4000")
+    open_server_page(world)
+    state = world.find("token-state")
+    world.until(lambda: "cannot be used: not found" in state.text())  # type: ignore[attr-defined]
+    assert "was not kept" not in state.text()  # type: ignore[attr-defined]
+
+
+def type_port(world: WindowWorld, text: str) -> QLineEdit:  # noqa: F811
+    """Write a port in place of the one that is there."""
+    open_server_page(world)
+    world.press("more-settings")
+    line = world.find("ports.websocket", QLineEdit)
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text)
+    return line
+
+
+def test_another_port_is_used_at_once(world: WindowWorld) -> None:  # noqa: F811
+    world.connect()
+    line = type_port(world, "4001")
+    assert ("retry",) not in world.connection.calls
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert world.settings.get(WEBSOCKET_PORT) == 4001
+    world.until(lambda: ("retry",) in world.connection.calls)
+    assert world.window.settings_dialog.isVisible()
+
+
+@pytest.mark.parametrize("text", ["abc99999", "0", "65536", "", "-1", "34 57"])
+def test_what_is_no_port_is_said_while_it_is_typed_and_not_taken(world: WindowWorld, text: str) -> None:  # noqa: F811
+    world.connect()
+    line = type_port(world, text)
+    if not text:
+        QTest.keyClick(line, Qt.Key.Key_Backspace)
+    note = world.find("ports.websocket-note")
+    assert "from 1 to 65535" in note.text()  # type: ignore[attr-defined]
+    assert "from 1 to 65535" in line.accessibleDescription()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert world.settings.get(WEBSOCKET_PORT) == 3457
+    assert line.text() == text
+
+
+def test_a_low_port_says_who_may_use_it(world: WindowWorld) -> None:  # noqa: F811
+    line = type_port(world, "80")
+    assert "administrator" in world.find("ports.websocket-note").text()  # type: ignore[attr-defined]
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert world.settings.get(WEBSOCKET_PORT) == 80
+
+
+def test_half_an_address_is_no_reason_to_disconnect(world: WindowWorld) -> None:  # noqa: F811
     world.connect()
     open_server_page(world)
     world.press("more-settings")
-    box = world.find("ports.websocket", QSpinBox)
-    assert isinstance(box, QSpinBox)
-    box.setFocus()
-    box.selectAll()
-    QTest.keyClicks(box, "4001")
-    QTest.keyClick(box, Qt.Key.Key_Tab)
-    assert world.settings.get(WEBSOCKET_PORT) == 4001
+    pick(world, "server.place", "remote")
+    assert "Enter the address" in world.find("server.remote_url-note").text()  # type: ignore[attr-defined]
+    state = world.find("token-state")
+    world.until(lambda: "Enter the address first" in state.text())  # type: ignore[attr-defined]
+    line = world.find("server.remote_url", QLineEdit)
+    line.setFocus()
+    QTest.keyClicks(line, "wss:")
+    assert "is not an address" in world.find("server.remote_url-note").text()  # type: ignore[attr-defined]
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert world.settings.get(REMOTE_URL) == ""
+    QTest.qWait(RECONNECT_PAUSE_MS + 100)
     assert ("retry",) not in world.connection.calls
-    world.key("Escape")
+    QTest.keyClicks(line, "//nas.example:4000")
+    assert not world.shown("server.remote_url-note")
+    QTest.keyClick(line, Qt.Key.Key_Return)
     world.until(lambda: ("retry",) in world.connection.calls)
+
+
+def test_the_page_says_what_the_window_connects_to_now(world: WindowWorld) -> None:  # noqa: F811
+    open_server_page(world)
+    world.connection.become(
+        ConnectionState(ConnectionPhase.CONNECTING, ServerPlace.REMOTE, "nas.example:4000")
+    )
+    sentence = world.find("server-sentence").text()  # type: ignore[attr-defined]
+    assert sentence == "The window connects to nas.example:4000 now …"
+    assert "at once" in world.find("server-at-once").text()  # type: ignore[attr-defined]
 
 
 def test_closing_unchanged_settings_leaves_the_connection_alone(world: WindowWorld) -> None:  # noqa: F811

@@ -159,7 +159,7 @@ def test_a_lost_connection_counts_down_and_retries_on_demand(world: WindowWorld)
     world.connect()
     world.connection.become(lost(7))
     assert "7 s" in world.window.connection_banner.text
-    assert "not connected" in world.window.header.pill.accessibleName()
+    assert "Not connected" in world.window.header.pill.accessibleName()
     world.press("retry")
     world.until(lambda: ("retry",) in world.connection.calls)
     assert not world.shown("connection-banner")

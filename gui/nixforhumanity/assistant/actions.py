@@ -16,6 +16,7 @@ _ATTRIBUTE = re.compile(r"[A-Za-z_][A-Za-z0-9_'+-]*(\.[A-Za-z0-9_][A-Za-z0-9_'+-
 _ELEMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+?=-]*\Z")
 _OLDER_THAN = re.compile(r"([1-9][0-9]{0,4}d|\+[1-9][0-9]{0,3})\Z")
 _STORE_PATH = re.compile(r"/[A-Za-z0-9/._+?=-]+/[0-9a-z]{32}-[A-Za-z0-9._+?=-]+\Z")
+_MOST_OUTPUTS = 32
 
 Effect = Literal["read", "change", "final"]
 
@@ -35,17 +36,26 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, tag_field="action", forb
 class InstallPackage(Action, frozen=True, tag="install_package"):
     """Add a package to the person's profile.
 
-    `attribute` is the nixpkgs attribute path. `store_path`, when given, is the exact build to add again.
+    `attribute` is the nixpkgs attribute path. `store_path`, when given, is the exact build to add again;
+    `other_outputs` are what belongs to it besides: its manual, say.
     """
 
     attribute: str
     store_path: str | None = None
+    other_outputs: tuple[str, ...] = ()
+
+    @property
+    def store_paths(self) -> tuple[str, ...]:
+        """All paths of the exact build; empty without one."""
+        return () if self.store_path is None else (self.store_path, *self.other_outputs)
 
     def validate(self) -> None:
         """See Action."""
         _require(_ATTRIBUTE, "package", self.attribute)
-        if self.store_path is not None:
-            _require(_STORE_PATH, "store-path", self.store_path)
+        if self.other_outputs and (self.store_path is None or len(self.other_outputs) > _MOST_OUTPUTS):
+            raise UserError("bad-value", kind="store-path", value=str(len(self.other_outputs)))
+        for path in self.store_paths:
+            _require(_STORE_PATH, "store-path", path)
 
 
 class RemovePackage(Action, frozen=True, tag="remove_package"):

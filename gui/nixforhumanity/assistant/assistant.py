@@ -40,6 +40,9 @@ from nixforhumanity.protocol.messages import (
 log = logging.getLogger(__name__)
 
 _PAGE = 50
+_MOST_OPEN_UNUSED = 16
+"""Conversations that nobody has open keep what their last answer offered; the oldest are closed."""
+_HIGHEST_ENTRY = 2**63 - 1
 
 
 class Assistant:
@@ -55,6 +58,11 @@ class Assistant:
     def busy(self) -> bool:
         """Whether a turn is going on in any conversation."""
         return any(conversation.busy for conversation in self._open.values())
+
+    @property
+    def at_work(self) -> bool:
+        """Whether a turn is going on that does not only wait for the person's answer."""
+        return any(conversation.at_work for conversation in self._open.values())
 
     async def start(self, *, alone: bool = True) -> None:
         """Settle what an earlier run left unfinished; `alone`: no other process is at work on these files."""
@@ -127,20 +135,25 @@ class Assistant:
         """See AssistantService."""
         for conversation in self._open.values():
             conversation.channel.leave(audience)
+        self._close_unused()
 
     # --- turns ------------------------------------------------------------------------------------
 
     async def prompt(self, audience: Audience, request: PromptRequest) -> PromptResponse:
         """See AssistantService."""
+        known = (request.meta or {}).get(PROMPT_ID)
+        said_again = isinstance(known, str) and 0 < len(known) <= 100
+        if self._stopping and said_again:
+            await asyncio.get_running_loop().create_future()  # it is said again to the next server
         if self._stopping:
             raise UserError("server-stopping")
         conversation = self._conversation(request.session_id)
         shown = conversation.channel.plans_shown_to(audience)
         conversation.channel.join(audience)
-        known = (request.meta or {}).get(PROMPT_ID)
-        prompt_id = known if isinstance(known, str) and 0 < len(known) <= 100 else uuid4().hex
+        prompt_id = str(known) if said_again else uuid4().hex
+        text = _text_of(request.prompt)
         return PromptResponse(
-            stop_reason=await conversation.prompt(_text_of(request.prompt), prompt_id, shown)
+            stop_reason=await conversation.prompt(text, prompt_id, shown, said_again=said_again)
         )
 
     def cancel(self, session_id: str) -> None:
@@ -154,8 +167,11 @@ class Assistant:
             raise UserError("server-stopping")
         conversation = self._conversation(request.session_id)
         conversation.channel.join(audience)
-        if request.entry_id is not None and self._parts.journal.entry(request.entry_id) is None:
-            raise UserError("no-such-entry", entry=request.entry_id)
+        entry_id = request.entry_id
+        if entry_id is not None and (
+            not 0 < entry_id <= _HIGHEST_ENTRY or self._parts.journal.entry(entry_id) is None
+        ):
+            raise UserError("no-such-entry", entry=str(entry_id))
         await conversation.undo(request.entry_id)
 
     # --- options ----------------------------------------------------------------------------------
@@ -218,7 +234,14 @@ class Assistant:
     def _opened(self, record: SessionRecord) -> Conversation:
         conversation = Conversation(record, self._parts)
         self._open[record.id] = conversation
+        self._close_unused()
         return conversation
+
+    def _close_unused(self) -> None:
+        """Let go of conversations that nobody has open and in which nothing goes on; the disk keeps them."""
+        unused = [one for one in self._open.values() if not (one.busy or one.channel.watched)]
+        for conversation in unused[:-_MOST_OPEN_UNUSED]:
+            del self._open[conversation.session_id]
 
     def _options(self, conversation: Conversation) -> list[ConfigOption]:
         return session_options.options(conversation, self._parts.wording)

@@ -3,6 +3,9 @@
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
 
 import msgspec
 
@@ -10,10 +13,13 @@ from nixforhumanity.assistant.answers import Answer
 from nixforhumanity.assistant.parts import Parts
 from nixforhumanity.assistant.plan_cards import plan_update
 from nixforhumanity.assistant.plans import Ids
+from nixforhumanity.assistant.refusals import refused
 from nixforhumanity.assistant.rendering import escape, render_parts, render_suggestions
 from nixforhumanity.assistant.service import Audience
 from nixforhumanity.assistant.session_store import iso
 from nixforhumanity.core.errors import UserError
+from nixforhumanity.core.storage_errors import storage_error
+from nixforhumanity.core.text import message
 from nixforhumanity.protocol import cards
 from nixforhumanity.protocol.messages import (
     AgentMessageChunk,
@@ -32,6 +38,15 @@ _AFTER_CANCELLED_SECONDS = 1.0
 _REPLAYED_AT_ONCE = 100
 
 
+class Reply(Enum):
+    """What became of a question."""
+
+    ALLOWED = "allowed"
+    DECLINED = "declined"
+    SET_ASIDE = "set-aside"
+    """Another plan was put forward before anybody answered."""
+
+
 class Question:
     """A permission that is being asked for; the first answer counts."""
 
@@ -44,12 +59,22 @@ class Question:
         self.verbs = verbs
         """The words for what the plan does: a yes that names something else is no yes to it."""
         self.cancelled_by: set[Audience] = set()
-        self.answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self.answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
 
-    def settle(self, *, allowed: bool) -> None:
+    @property
+    def title(self) -> str:
+        """What the plan would do."""
+        return self.request.tool_call.title or ""
+
+    @property
+    def allow_label(self) -> str:
+        """What the button for yes says."""
+        return self.request.options[0].name
+
+    def settle(self, reply: Reply) -> None:
         """Answer it, unless it was answered before."""
         if not self.answer.done():
-            self.answer.set_result(allowed)
+            self.answer.set_result(reply)
 
 
 class Channel:
@@ -63,6 +88,9 @@ class Channel:
         self._loading: dict[Audience, list[SessionUpdate]] = {}
         self._questions: dict[str, Question] = {}
         self._asking: dict[tuple[str, Audience], asyncio.Task[None]] = {}
+        self._told_not_kept = False
+        self.last_asked = ""
+        """The plan whose question is the last thing that was put to the person; empty after anything else."""
 
     async def replay(self, audience: Audience) -> None:
         """Send a client everything that is kept, at its pace; what comes meanwhile follows after it."""
@@ -92,6 +120,11 @@ class Channel:
         for key in [key for key in self._asking if key[1] is audience]:
             self._asking.pop(key).cancel()
 
+    @property
+    def watched(self) -> bool:
+        """Whether any client has it open, or is being sent what it holds."""
+        return bool(self._audiences or self._loading)
+
     def send(self, update: SessionUpdate, *, key: str | None = None, kept: bool = True) -> None:
         """Keep an update (one with the same key takes the earlier's place) and send it."""
         if kept:
@@ -103,11 +136,32 @@ class Channel:
 
     def keep(self, update: SessionUpdate, key: str | None) -> None:
         """Keep an update for those who load the session later."""
-        try:
+        with self.keeping():
             self._parts.sessions.record(self.session_id, update, key)
-        except (sqlite3.Error, OSError):
-            # What is shown must never break what is done: the journal is the truth.
-            log.exception("an update of a session could not be kept")
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Go on where something of the session cannot be kept, and say so once.
+
+        What is shown must never break what is done: the journal is the truth.
+        """
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            log.exception("something of a session could not be kept")
+            why = storage_error(error)
+            if why is not None and not self._told_not_kept:
+                self._told_not_kept = True
+                self._tell_not_kept(why)
+
+    def _tell_not_kept(self, why: UserError) -> None:
+        told = Answer((why.message, message("session-not-kept")))
+        text = "\n\n".join(render_parts(told.parts, self._parts.wording, "beginner"))
+        meta: Meta = {cards.SENT_AT: iso(self._parts.clock()), cards.MESSAGE_KIND: "notice"}
+        chunk = AgentMessageChunk(
+            content=TextBlock(text=text), message_id=self._ids.new("message"), meta=meta
+        )
+        self.send(chunk, kept=False)
 
     def heard(self, text: str, prompt_id: str) -> None:
         """Show what the person said in every window of the session."""
@@ -116,6 +170,7 @@ class Channel:
 
     async def say(self, answer: Answer, level: str) -> None:
         """Stream an answer, a part at a time."""
+        self.last_asked = ""
         message_id = self._ids.new("message")
         blocks = render_parts(answer.parts, self._parts.wording, level)
         for number, block in enumerate(blocks):
@@ -147,7 +202,13 @@ class Channel:
 
     async def say_error(self, error: UserError, level: str) -> None:
         """Show an error for the person."""
-        await self.say(Answer((error.message,), kind="error"), level)
+        await self.say(refused(error, self._parts.finder), level)
+
+    def has_kept(self, key: str) -> bool:
+        """Return whether an update is kept under this key."""
+        with self.keeping():
+            return self._parts.sessions.update_with_key(self.session_id, key) is not None
+        return False
 
     def plans_shown_to(self, audience: Audience) -> frozenset[str]:
         """Return the plans that this client was asked about and that are still open."""
@@ -165,15 +226,23 @@ class Channel:
         """The open question that was asked last."""
         return next(reversed(self._questions.values()), None)
 
-    async def ask(self, question: Question) -> bool:
-        """Ask every client, now and when one joins; return what the first answers."""
+    async def ask(self, question: Question, *, sets_others_aside: bool = True) -> Reply:
+        """Ask every client, now and when one joins; return what the first answers.
+
+        A plan that waited before it is set aside: of several that wait, nobody knows which one a yes means.
+        """
+        if sets_others_aside:
+            for older in self._questions.values():
+                older.settle(Reply.SET_ASIDE)
+        self.last_asked = question.plan_id
         self._questions[question.plan_id] = question
         for audience in list(self._audiences):
             self._ask_one(question, audience)
         try:
             return await question.answer
         finally:
-            del self._questions[question.plan_id]
+            if self._questions.get(question.plan_id) is question:
+                del self._questions[question.plan_id]
             for key in [key for key in self._asking if key[0] == question.plan_id]:
                 self._asking.pop(key).cancel()
 
@@ -188,11 +257,11 @@ class Channel:
         outcome = await audience.ask_permission(question.request)
         match outcome:
             case Selected(option_id=option):
-                question.settle(allowed=option == "allow")
+                question.settle(Reply.ALLOWED if option == "allow" else Reply.DECLINED)
             case Cancelled():
                 # A client that goes away answers so too; then `leave` ends this task within the second,
                 # and the question stays open for when it is back.
                 question.cancelled_by.add(audience)
                 await asyncio.sleep(_AFTER_CANCELLED_SECONDS)
                 if question.cancelled_by >= self._audiences:
-                    question.settle(allowed=False)
+                    question.settle(Reply.DECLINED)

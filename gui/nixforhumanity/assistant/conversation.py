@@ -3,36 +3,39 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
+from hashlib import blake2s
 from typing import Any
 from uuid import uuid4
 
-from nixforhumanity.assistant.answers import Answer, Part, Suggested, suggested
-from nixforhumanity.assistant.channel import Channel, Question
+from nixforhumanity.assistant.answers import Answer, suggested
+from nixforhumanity.assistant.asking_back import asked_back, without_nix
+from nixforhumanity.assistant.channel import Channel
 from nixforhumanity.assistant.host import HostKind
+from nixforhumanity.assistant.looking import shown_as_looking
 from nixforhumanity.assistant.parts import Parts
-from nixforhumanity.assistant.plan_flow import PlanFlow, PlanOutcome
+from nixforhumanity.assistant.plan_flow import PlanFlow
+from nixforhumanity.assistant.plan_outcome import PlanOutcome
 from nixforhumanity.assistant.plans import Ids, PlanDraft
 from nixforhumanity.assistant.run_observer import StepObserver
-from nixforhumanity.assistant.session_store import SessionRecord, iso
+from nixforhumanity.assistant.session_store import Claim, SessionRecord, iso
 from nixforhumanity.assistant.situation import Outcome, Situation
-from nixforhumanity.assistant.skills.talk import decline
+from nixforhumanity.assistant.skills.declining import decline, not_yet
+from nixforhumanity.assistant.trouble import broken_off
+from nixforhumanity.assistant.typed_reply import typed_reply
 from nixforhumanity.core.catalogue import catalogue
 from nixforhumanity.core.errors import UserError
-from nixforhumanity.core.text import Message, message
+from nixforhumanity.core.text import message
 from nixforhumanity.protocol.messages import (
     CurrentModeUpdate,
     SessionInfoUpdate,
     StopReason,
-    ToolCall,
-    ToolCallUpdate,
 )
-from nixforhumanity.understanding.requests import Choice, Context, Decision, Request, Understanding
+from nixforhumanity.understanding.requests import Choice, Context, Decision, Request
 from nixforhumanity.understanding.understander import Understander
 
 log = logging.getLogger(__name__)
 
 _TITLE_LENGTH = 60
-_LOOKING_SHOWN_AFTER_SECONDS = 0.4
 
 
 class Conversation:
@@ -46,15 +49,24 @@ class Conversation:
         self.language = record.language
         self._titled = bool(record.title)
         self.channel = Channel(record.id, parts, self._ids)
-        self._understander = Understander(parts.finder, record.language)
+        self._understander = Understander(parts.finder, record.language, purposes=parts.finder)
         self._turns: dict[str, asyncio.Task[StopReason]] = {}
         self._stopped_turns: set[str] = set()
+        self._said_again: set[str] = set()
+        """Turns whose client says them again when they were not answered, with the same id."""
+        self._left_open: set[str] = set()
+        """Turns that the end of the server cut off before they changed anything: they can begin anew."""
         self._flows: dict[str, PlanFlow] = {}
+        self._lists = asyncio.Lock()
+        self._behind: set[str] = set()
+        """Turns whose next plan waits until the person has answered that of another turn."""
+        self._changing: set[str] = set()
+        """Turns that began to change something."""
+        self._plan_counts: dict[str, int] = {}
         self._stopping = False
         self._choices: tuple[Choice, ...] = ()
         self._previous: Answer | None = None
         self._last_package: str | None = None
-        self._last_request: Request | None = None
 
     # --- turns ------------------------------------------------------------------------------------
 
@@ -63,26 +75,55 @@ class Conversation:
         """Whether a turn is going on."""
         return bool(self._turns)
 
-    async def prompt(self, text: str, prompt_id: str, shown: frozenset[str]) -> StopReason:
+    @property
+    def at_work(self) -> bool:
+        """Whether a turn is going on that does not only wait for the person's answer."""
+        return any(
+            (flow := self._flows.get(prompt_id)) is None or not flow.asking
+            for prompt_id in self._turns.keys() - self._behind
+        )
+
+    async def prompt(
+        self, text: str, prompt_id: str, shown: frozenset[str], *, said_again: bool = False
+    ) -> StopReason:
         """Carry out a turn; one that is going on already under that id is joined, not doubled.
 
         `shown` are the open plans that whoever says this was asked about: a yes counts for these alone.
+        `said_again`: whoever says it does so again, under the same id, until it was answered.
         """
         turn = self._turns.get(prompt_id)
         if turn is None:
-            if not self._parts.sessions.claim_prompt(prompt_id, self.session_id):
-                return self._parts.sessions.prompt_reason(prompt_id)
-            if self._parts.journal.has_prompt(prompt_id):
-                self._parts.sessions.end_prompt(prompt_id, "cancelled")
+            claim = self._claimed(prompt_id)
+            if claim is Claim.TAKEN:
+                return self._parts.sessions.prompt_reason(prompt_id, self.session_id)
+            if self._parts.journal.has_prompt(prompt_id, self.session_id):
+                self._ended(prompt_id, "cancelled")
                 return "cancelled"
-            turn = self._begin(prompt_id, lambda: self._answer(text, prompt_id, shown))
+            if said_again:
+                self._said_again.add(prompt_id)
+            cut_off = claim is Claim.AGAIN
+            turn = self._begin(prompt_id, lambda: self._answer(text, prompt_id, shown, cut_off=cut_off))
         try:
             # The client may go away: the turn goes on without it.
-            return await asyncio.shield(turn)
+            reason = await asyncio.shield(turn)
         except asyncio.CancelledError:
-            if turn.cancelled():  # stopped before its first step
-                return "cancelled"
-            raise
+            if not turn.cancelled():
+                raise
+            reason = "cancelled"  # stopped before its first step
+        if prompt_id in self._left_open:
+            # Never answered: the client keeps it, and says it again to the server that comes after this one.
+            await asyncio.get_running_loop().create_future()
+        return reason
+
+    def _claimed(self, prompt_id: str) -> Claim:
+        """Take a prompt. Where that cannot be kept, the journal still knows which one changed something."""
+        with self.channel.keeping():
+            return self._parts.sessions.claim_prompt(prompt_id, self.session_id)
+        return Claim.NEW
+
+    def _ended(self, prompt_id: str, reason: StopReason) -> None:
+        with self.channel.keeping():
+            self._parts.sessions.end_prompt(prompt_id, self.session_id, reason)
 
     def _begin(
         self, prompt_id: str, work: Callable[[], Coroutine[Any, Any, None]]
@@ -92,9 +133,14 @@ class Conversation:
 
         def ended(task: asyncio.Task[StopReason]) -> None:
             self._turns.pop(prompt_id, None)
+            self._plan_counts.pop(prompt_id, None)
+            self._said_again.discard(prompt_id)
+            self._behind.discard(prompt_id)
+            self._changing.discard(prompt_id)
             self._stopped_turns.discard(prompt_id)
-            if task.cancelled():  # before its first step: nobody else writes down how it ended
-                self._parts.sessions.end_prompt(prompt_id, "cancelled")
+            # Before its first step: nobody else writes down how it ended.
+            if task.cancelled() and prompt_id not in self._left_open:
+                self._ended(prompt_id, "cancelled")
 
         turn.add_done_callback(ended)
         return turn
@@ -102,8 +148,11 @@ class Conversation:
     async def undo(self, entry_id: int | None) -> None:
         """Begin a turn that shows the undo card of a journal entry."""
         slots = {} if entry_id is None else {"entry": entry_id}
+        entry = None if entry_id is None else self._parts.journal.entry(entry_id)
+        words = message("undo-title", title=entry.title) if entry is not None else message("undo-allow")
+        self._give_title(self._parts.wording.text(words))
         prompt_id = uuid4().hex
-        self._parts.sessions.claim_prompt(prompt_id, self.session_id)
+        self._claimed(prompt_id)
         request = Request("undo_last_change", slots)
         self._begin(prompt_id, lambda: self._follow((request,), prompt_id, frozenset()))
 
@@ -130,12 +179,19 @@ class Conversation:
         for prompt_id, turn in list(self._turns.items()):
             if prompt_id not in changing and prompt_id not in self._stopped_turns:
                 self._stopped_turns.add(prompt_id)
+                self._leave_open(prompt_id)
                 turn.cancel()
         running = [turn for prompt_id, turn in self._turns.items() if prompt_id in changing]
         if running:
             await asyncio.wait(running, timeout=grace_seconds)
         self.cancel()
         await self.wait_idle()
+
+    def _leave_open(self, prompt_id: str) -> None:
+        if prompt_id in self._said_again and prompt_id not in self._changing:
+            self._left_open.add(prompt_id)
+            if (flow := self._flows.get(prompt_id)) is not None:
+                flow.left_open = True
 
     async def _guarded(self, work: Callable[[], Coroutine[Any, Any, None]], prompt_id: str) -> StopReason:
         reason: StopReason = "end_turn"
@@ -145,81 +201,93 @@ class Conversation:
             reason = "cancelled"
         except UserError as error:
             await self.channel.say_error(error, self.level)
-        except Exception:
+        except Exception as error:
             error_id = uuid4().hex[:8]
             log.exception("turn failed, error %s", error_id)
-            await self.channel.say(
-                Answer((message("internal-error", id=error_id),), kind="error"), self.level
-            )
+            changed = prompt_id in self._changing
+            await self.channel.say(broken_off(error, error_id, changed=changed), self.level)
         finally:
-            self._parts.sessions.end_prompt(prompt_id, reason)
+            if prompt_id not in self._left_open:
+                self._ended(prompt_id, reason)
         return reason
 
-    async def _answer(self, text: str, prompt_id: str, shown: frozenset[str]) -> None:
+    async def _answer(self, text: str, prompt_id: str, shown: frozenset[str], *, cut_off: bool) -> None:
+        """Answer what was said; `cut_off`: a restart of the server cut off an earlier try."""
         self.channel.heard(text, prompt_id)
         self._give_title(text)
-        understood = self._understander.understand(text, self._context(prompt_id))
+        if cut_off:
+            again = message("asked-before-restart", text=_shortened(text))
+            await self.channel.say(Answer((again,), kind="notice"), self.level)
+        context = Context(choices=self._choices, last_package=self._last_package)
+        understood = self._understander.understand(text, context)
         self._choices = ()
         match understood.decision:
             case Decision.ACT:
+                if understood.foreign_tool:
+                    await self._say(Answer((message("typed-elsewhere", tool=understood.foreign_tool),)))
                 await self._follow(understood.requests, prompt_id, shown)
             case Decision.ASK:
-                await self._say(self._asked_back(understood))
+                await self._say(asked_back(understood))
             case Decision.DECLINE:
-                await self._say(decline(await self._situation(prompt_id)))
-
-    def _context(self, prompt_id: str) -> Context:
-        question = self.channel.newest_question
-        return Context(
-            choices=self._choices,
-            plan_waiting=question is not None,
-            final_waiting=question is not None and question.final,
-            running=any(other != prompt_id for other in self._turns),
-            last_package=self._last_package,
-            last_request=self._last_request,
-        )
+                await self._say(decline(await self._situation(), text, understood.alternatives))
 
     def _give_title(self, text: str) -> None:
         now = iso(self._parts.clock())
-        self._parts.sessions.change(self.session_id, updated_at=now)
+        with self.channel.keeping():
+            self._parts.sessions.change(self.session_id, updated_at=now)
         if not self._titled:
             self._titled = True
-            title = " ".join(text.split())
-            if len(title) > _TITLE_LENGTH:
-                title = title[: _TITLE_LENGTH - 1].rstrip() + "…"
-            self._parts.sessions.change(self.session_id, title=title)
+            title = _shortened(text)
+            with self.channel.keeping():
+                self._parts.sessions.change(self.session_id, title=title)
             self.channel.send(SessionInfoUpdate(title=title, updated_at=now), kept=False)
 
     # --- requests ---------------------------------------------------------------------------------
 
     async def _follow(self, requests: Sequence[Request], prompt_id: str, shown: frozenset[str]) -> None:
-        for request in requests:
+        begun = 0
+        for position, request in enumerate(requests):
             if await self._settled_question(request, shown) or await self._stopped(request, prompt_id):
                 continue
-            self._last_request = request
-            outcome = await self._outcome(request, prompt_id)
+            outcome = await self._outcome(request)
             items = [outcome] if isinstance(outcome, Answer | PlanDraft) else list(outcome)
-            for item in items:
+            for number, item in enumerate(items):
                 if isinstance(item, Answer):
                     await self._say(item)
-                elif await self._carry_out(item, prompt_id) is PlanOutcome.FAILED:
+                    continue
+                rest = len(items) - number + len(requests) - position - 2
+                carry_out = self._carry_out_in_turn if begun else self._carry_out
+                begun += 1
+                ended = await carry_out(item, prompt_id, rest)
+                if ended in (PlanOutcome.FAILED, PlanOutcome.SET_ASIDE):
                     return
 
-    async def _settled_question(self, request: Request, shown: frozenset[str]) -> bool:
-        """Let a typed yes or no answer the plan that waits. A final plan needs its own words.
+    async def _carry_out_in_turn(self, draft: PlanDraft, prompt_id: str, rest: int) -> PlanOutcome:
+        """Carry out the next plan of a list, once what was asked later is answered; it sets nothing aside."""
+        self._behind.add(prompt_id)
+        try:
+            async with self._lists:
+                while (question := self.channel.newest_question) is not None:
+                    await asyncio.wait([question.answer])
+                    await asyncio.sleep(0)
+                self._behind.discard(prompt_id)
+                return await self._carry_out(draft, prompt_id, rest)
+        finally:
+            self._behind.discard(prompt_id)
 
-        Only a plan that was shown where the words come from, and only a yes that names nothing else.
-        """
+    async def _settled_question(self, request: Request, shown: frozenset[str]) -> bool:
+        """Let a typed yes or no answer the plan that waits, if it was shown where the words come from."""
         question = self.channel.newest_question
         if question is None or request.name not in ("confirm", "deny") or question.plan_id not in shown:
             return False
-        verb = str(request.slots.get("explicit", "")).partition(" ")[0]
-        if request.name == "deny":
-            question.settle(allowed=False)
-        elif (question.final and not verb) or (verb and verb not in question.verbs):
-            await self._say(_say_it_explicitly(question))
-        else:
-            question.settle(allowed=True)
+        just_asked = self.channel.last_asked == question.plan_id
+        meant = typed_reply(request, question, just_asked=just_asked, previous=self._previous)
+        if meant.reply is not None:
+            question.settle(meant.reply)
+        if meant.said is not None:
+            await self._say(meant.said)
+        if meant.asks_again:
+            self.channel.last_asked = question.plan_id
         return True
 
     async def _stopped(self, request: Request, prompt_id: str) -> bool:
@@ -231,67 +299,57 @@ class Conversation:
         await self._say(Answer((message("stopped"),)))
         return True
 
-    async def _outcome(self, request: Request, prompt_id: str) -> Outcome:
-        situation = await self._situation(prompt_id)
+    async def _outcome(self, request: Request) -> Outcome:
+        look_id = self._ids.new("look")
+        async with shown_as_looking(look_id, self.channel, self._parts):
+            return await self._looked_up(request, await self._situation(look_id))
+
+    async def _looked_up(self, request: Request, situation: Situation) -> Outcome:
         if request.name == "change_mode":
             return self._change_level(str(request.slots["level"]))
         skill = self._parts.skills.get(request.name)
         if skill is None:
-            return decline(situation)
+            return not_yet(situation)
         description = situation.description
         if catalogue()[request.name].needs_nix and description.problem is not None:
             return Answer((description.problem,), (suggested("help"),), kind="error")
         if catalogue()[request.name].needs_nix and description.kind is HostKind.NO_NIX:
-            return _without_nix(request.name)
-        looking = self._parts.tasks.start(self._show_looking(situation), name="looking")
-        try:
-            return await skill(request, situation)
-        finally:
-            looking.cancel()
-            await asyncio.wait([looking])
+            return without_nix(request.name, description.operating_system)
+        return await skill(request, situation)
 
-    async def _situation(self, prompt_id: str) -> Situation:
+    async def _situation(self, look_id: str = "") -> Situation:
         return Situation(
             host=self._parts.host,
             description=await self._parts.host.describe(),
             finder=self._parts.finder,
             journal=self._parts.journal,
-            watcher=StepObserver(self._ids.new("look"), self.channel, self._parts.wording),
+            watcher=StepObserver(look_id or self._ids.new("look"), self.channel, self._parts.wording),
             level=self.level,
             language=self.language,
             now=self._parts.clock(),
-            running=any(other != prompt_id for other in self._turns),
             previous=self._previous,
         )
 
-    async def _show_looking(self, situation: Situation) -> None:
-        """Show that something is being looked up, once it takes longer than a moment."""
-        await asyncio.sleep(_LOOKING_SHOWN_AFTER_SECONDS)
-        watcher = situation.watcher
-        assert isinstance(watcher, StepObserver)
-        title = self._parts.wording.text(message("looking"))
-        self.channel.send(
-            ToolCall(tool_call_id=watcher.tool_call_id, title=title, kind="search", status="in_progress"),
-            kept=False,
-        )
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self.channel.send(
-                ToolCallUpdate(tool_call_id=watcher.tool_call_id, status="completed"), kept=False
-            )
-
-    async def _carry_out(self, draft: PlanDraft, prompt_id: str) -> PlanOutcome:
+    async def _carry_out(self, draft: PlanDraft, prompt_id: str, rest: int) -> PlanOutcome:
+        """Carry out a plan; `rest`: so much was asked for with it and comes after it."""
         if self._stopping:  # the one before was let end; nothing new is begun
             raise asyncio.CancelledError
         if draft.last_package:
             self._last_package = draft.last_package
-        flow = PlanFlow(draft, self.channel, self._parts, self._ids, self.level)
+        flow = PlanFlow(draft, self.channel, self._parts, self._plan_ids(prompt_id), self.level)
         self._flows[prompt_id] = flow
         try:
-            return await flow.carry_out(prompt_id)
+            return await flow.carry_out(prompt_id, rest)
         finally:
             self._flows.pop(prompt_id, None)
+            if flow.changes:
+                self._changing.add(prompt_id)
+
+    def _plan_ids(self, prompt_id: str) -> Ids:
+        """Return ids that are the same when this prompt begins anew: its card then takes its old place."""
+        number = self._plan_counts[prompt_id] = self._plan_counts.get(prompt_id, 0) + 1
+        name = blake2s(f"{self.session_id} {prompt_id}".encode(), digest_size=8).hexdigest()
+        return Ids(f"{name}-{number}")
 
     async def _say(self, answer: Answer) -> None:
         self._choices = answer.choices
@@ -304,30 +362,16 @@ class Conversation:
     def set_level(self, level: str) -> None:
         """Change how much is shown and in which words."""
         self.level = level
-        self._parts.sessions.change(self.session_id, level=level)
+        with self.channel.keeping():
+            self._parts.sessions.change(self.session_id, level=level)
         self.channel.send(CurrentModeUpdate(current_mode_id=level), kept=False)
 
     def _change_level(self, level: str) -> Answer:
         self.set_level(level)
         return Answer((message(f"level-{level}"),))
 
-    def _asked_back(self, understood: Understanding) -> Answer:
-        """Ask which program was meant."""
-        name = understood.unknown_name[:_TITLE_LENGTH]
-        if not understood.choices:
-            buttons: tuple[Suggested, ...] = (suggested("search", query=name), suggested("help"))
-            return Answer((message("name-unknown", name=name),), buttons)
-        parts: tuple[Part, ...] = (message("name-unclear", name=name, count=len(understood.choices)),)
-        return Answer(parts, (suggested("search", query=name),), understood.choices)
 
-
-def _say_it_explicitly(question: Question) -> Answer:
-    label = question.request.options[0].name
-    return Answer((message("final-needs-words", label=label),))
-
-
-def _without_nix(request: str) -> Answer:
-    kind = message("needs-nix-request", request=request)
-    return Answer(
-        (kind, Message("needs-nix-instead")), (suggested("concept", concept="Nix"), suggested("help"))
-    )
+def _shortened(text: str) -> str:
+    """Return what was said on one short line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 1].rstrip() + "…"

@@ -1,13 +1,15 @@
 """The journal, the generations and what was found on this computer, for the window's places."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from nixforhumanity.assistant.host import Generation, HostDescription, HostKind
+from nixforhumanity.assistant.actions import SwitchGeneration
+from nixforhumanity.assistant.host import Generation, HostDescription, HostKind, InstalledPackage
 from nixforhumanity.assistant.journal import Entry
 from nixforhumanity.assistant.parts import Parts
 from nixforhumanity.assistant.rendering import plain, quoted_command
 from nixforhumanity.assistant.session_store import iso
-from nixforhumanity.assistant.skills.undoing import undo_refusal
+from nixforhumanity.assistant.skills.undoing import undo_actions_on, undo_refusal
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.text import Message, message
 from nixforhumanity.core.wording import Wording
@@ -19,23 +21,61 @@ from nixforhumanity.protocol.cards import (
     JournalResponse,
 )
 
-_MOST = 500
-_GENERATIONS = 60
+_MOST = 2000
 
 
 async def journal_response(request: JournalRequest, parts: Parts) -> JournalResponse:
-    """Return entries newest first, and (on the first page) the generations with what differs."""
+    """Return entries newest first, and (on the first page) as many generations with what differs."""
     limit = max(1, min(request.limit, _MOST))
     entries = parts.journal.entries(limit, request.before, request.session_id)
     description = await parts.host.describe()
+    profile = await _read_profile(parts, description)
+    first_page = request.before is None
     return JournalResponse(
-        entries=[_entry(entry, description.profile, parts.wording) for entry in entries],
-        generations=await _generations(parts, description) if request.before is None else [],
+        entries=[_entry(entry, profile, parts.wording) for entry in entries],
+        generations=await _generation_cards(parts, profile.generations, limit) if first_page else [],
     )
 
 
-def _entry(entry: Entry, profile: str, wording: Wording) -> JournalEntry:
-    refusal = undo_refusal(entry, profile)
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What is in the profile now, read once for all entries; nothing where it cannot be read."""
+
+    name: str
+    generations: Sequence[Generation] = ()
+    installed: Sequence[InstalledPackage] | None = None
+
+
+async def _read_profile(parts: Parts, description: HostDescription) -> _Profile:
+    if description.profile_kind is None or description.problem is not None:
+        return _Profile(description.profile)
+    try:
+        return _Profile(description.profile, await parts.host.generations(), await parts.host.installed())
+    except UserError:
+        return _Profile(description.profile)
+
+
+def _why_not_undone(entry: Entry, profile: _Profile) -> Message | None:
+    """Return why an entry cannot be taken back now, so that nothing is offered that would be refused."""
+    if (refusal := undo_refusal(entry, profile.name)) is not None or profile.installed is None:
+        return refusal
+    found = undo_actions_on(entry, profile.generations, profile.installed)
+    return found if isinstance(found, Message) else None
+
+
+def _generation_made(entry: Entry, generations: Sequence[Generation]) -> int | None:
+    """Return the generation that an entry made; going back makes none, and a number is used again."""
+    if any(isinstance(action, SwitchGeneration) for action in entry.actions):
+        return None
+    for generation in generations:
+        same = entry.path_after in ("", generation.store_path)
+        if same and generation.number == entry.generation_after != entry.generation_before:
+            return generation.number
+    return None
+
+
+def _entry(entry: Entry, profile: _Profile, wording: Wording) -> JournalEntry:
+    refusal = _why_not_undone(entry, profile)
     return JournalEntry(
         entry_id=entry.id,
         session_id=entry.session_id,
@@ -49,18 +89,15 @@ def _entry(entry: Entry, profile: str, wording: Wording) -> JournalEntry:
         can_undo=refusal is None,
         undo_reason="" if refusal is None else wording.text(refusal),
         undoes=entry.undoes,
+        generation=_generation_made(entry, profile.generations),
     )
 
 
-async def _generations(parts: Parts, description: HostDescription) -> list[GenerationCard]:
-    if description.profile_kind is None or description.problem is not None:
-        return []
-    try:
-        generations: Sequence[Generation] = (await parts.host.generations())[:_GENERATIONS]
-    except UserError:
-        return []
+async def _generation_cards(
+    parts: Parts, generations: Sequence[Generation], limit: int
+) -> list[GenerationCard]:
     result = []
-    for position, generation in enumerate(generations):
+    for position, generation in enumerate(generations[:limit]):
         older = generations[position + 1].number if position + 1 < len(generations) else 0
         result.append(
             GenerationCard(
@@ -92,13 +129,20 @@ async def host_card(parts: Parts) -> HostCard:
             plain(item, parts.wording, "beginner")
             for item in _found(description, installed if usable else None)
         ],
+        notices=[plain(item, parts.wording, "beginner") for item in parts.notices],
+        problem=plain(_broken(description), parts.wording, "beginner") if description.problem else "",
+        problem_detail=plain(description.problem, parts.wording, "beginner") if description.problem else "",
     )
+
+
+def _broken(description: HostDescription) -> Message:
+    return message("found-broken-nix", system=description.operating_system)
 
 
 def _found(description: HostDescription, installed: int | None) -> list[Message]:
     lines = [message(f"found-{description.kind.value}", system=description.operating_system)]
     if description.problem is not None:
-        lines.append(description.problem)
+        pass  # shown apart from what is as it should be
     elif description.kind is HostKind.NO_NIX:
         lines.append(message("found-no-nix-so"))
     else:

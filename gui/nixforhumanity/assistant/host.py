@@ -99,6 +99,8 @@ class Diagnosis:
     """What to do now."""
     detail: str
     """The innermost error text, cleaned; shown behind one key."""
+    meaning: Message | None = None
+    """Why it happened, where the message alone does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,18 @@ class StartedProgram:
     """False when it needs a terminal and none was found."""
     output: str = ""
     """What it printed in its first moments, when it ran without a terminal of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedShell:
+    """A terminal in which packages are there that are not installed."""
+
+    command: tuple[str, ...]
+    """What to type for the same."""
+    versions: tuple[tuple[str, str], ...]
+    """Attribute and exact version of each package that was asked for."""
+    opened: bool
+    """False when there is no terminal to open: the command is then for copying."""
 
 
 class RunObserver(Protocol):
@@ -215,4 +229,8 @@ class Host(Protocol):
 
     async def start_program(self, attribute: str, observer: RunObserver) -> StartedProgram:
         """Fetch a program without installing it, and start it."""
+        ...
+
+    async def open_shell(self, attributes: Sequence[str]) -> OpenedShell:
+        """Open a terminal with these packages; raises UserError when one of them cannot be had."""
         ...

@@ -10,7 +10,7 @@ import msgspec
 
 from nixforhumanity.assistant.actions import AnyAction, decode_actions, encode_actions
 from nixforhumanity.assistant.host import InstalledPackage
-from nixforhumanity.core.database import open_database
+from nixforhumanity.core.database import open_database, record_of
 from nixforhumanity.protocol.cards import PackageChange
 
 EntryState = Literal["running", "done", "failed", "stopped", "interrupted", "undone"]
@@ -35,6 +35,9 @@ _MIGRATIONS = (
     CREATE INDEX entries_by_plan ON entries (plan_id);
     """,
 )
+
+_MOST_ID = 2**63 - 1
+"""The greatest number that SQLite can compare with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,8 @@ class Journal:
                 self._settle_undone(entry_id)
             self._database.execute("COMMIT")
         except BaseException:
-            self._database.execute("ROLLBACK")
+            if self._database.in_transaction:  # SQLite takes it back by itself when the disk is full
+                self._database.execute("ROLLBACK")
             raise
 
     def _settle_undone(self, entry_id: int) -> None:
@@ -166,7 +170,7 @@ class Journal:
         """Return entries, newest first; `before` is the number to go on from."""
         rows = self._database.execute(
             "SELECT * FROM entries WHERE id < ? AND (? IS NULL OR session_id = ?) ORDER BY id DESC LIMIT ?",
-            (before if before is not None else 1 << 62, session_id, session_id, limit),
+            (_MOST_ID if before is None else max(0, min(before, _MOST_ID)), session_id, session_id, limit),
         )
         return [_entry(row) for row in rows]
 
@@ -182,9 +186,11 @@ class Journal:
         row = self._database.execute("SELECT * FROM entries WHERE plan_id = ?", (plan_id,)).fetchone()
         return None if row is None else _entry(row)
 
-    def has_prompt(self, prompt_id: str) -> bool:
+    def has_prompt(self, prompt_id: str, session_id: str) -> bool:
         """Return whether a change was ever begun for this prompt."""
-        found = self._database.execute("SELECT 1 FROM entries WHERE prompt_id = ? LIMIT 1", (prompt_id,))
+        found = self._database.execute(
+            "SELECT 1 FROM entries WHERE prompt_id = ? AND session_id = ? LIMIT 1", (prompt_id, session_id)
+        )
         return found.fetchone() is not None
 
     def running(self) -> list[Entry]:
@@ -194,24 +200,11 @@ class Journal:
 
 
 def _entry(row: sqlite3.Row) -> Entry:
-    return Entry(
-        id=row["id"],
-        session_id=row["session_id"],
-        plan_id=row["plan_id"],
-        request=row["request"],
-        title=row["title"],
-        at=row["at"],
-        state=row["state"],
-        profile=row["profile"],
+    return record_of(
+        Entry,
+        row,
         actions=tuple(decode_actions(row["actions"])),
         commands=msgspec.json.decode(row["commands"], type=tuple[tuple[str, ...], ...]),
         elements_before=msgspec.json.decode(row["elements_before"], type=tuple[InstalledPackage, ...]),
-        generation_before=row["generation_before"],
-        generation_after=row["generation_after"],
         packages=msgspec.json.decode(row["packages"], type=tuple[PackageChange, ...]),
-        output=row["output"],
-        state_text=row["state_text"],
-        undoes=row["undoes"],
-        path_before=row["path_before"],
-        path_after=row["path_after"],
     )

@@ -10,6 +10,7 @@ from nixforhumanity.assistant.session_store import SessionStore
 from nixforhumanity.assistant.situation import Finder, Skill
 from nixforhumanity.core.clock import Clock
 from nixforhumanity.core.tasks import BackgroundTasks
+from nixforhumanity.core.text import Message
 from nixforhumanity.core.wording import Wording
 
 
@@ -26,3 +27,5 @@ class Parts:
     wording: Wording
     clock: Clock
     tasks: BackgroundTasks
+    notices: tuple[Message, ...] = ()
+    """What the person must be told once, in the window: what was found damaged and kept aside."""

@@ -1,6 +1,6 @@
 """Plan drafts and previews as the cards that a person reads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nixforhumanity.assistant.actions import (
@@ -24,9 +24,13 @@ from nixforhumanity.protocol.messages import (
     PlanEntryStatus,
     PlanUpdate,
     TextBlock,
+    ToolCallUpdate,
     ToolContent,
     ToolKind,
 )
+
+_MOST_TOLD = 6
+"""Programs that the sentence names; the card lists them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,11 @@ def build_card(
     previews: Sequence[ActionPreview] | None,
     wording: Wording,
     level: str,
+    name_of: Callable[[str], str] = str,
 ) -> cards.PlanCard:
     """Build the card of a plan; without previews it says that costs are being looked up.
 
-    `commands[n]` are the argument lists of step n.
+    `commands[n]` are the argument lists of step n; `name_of` gives the name that a person knows a package by.
     """
 
     def text(item: Message) -> str:
@@ -69,7 +74,7 @@ def build_card(
         hash=hash_actions(draft.actions),
         request=draft.request,
         title=text(draft.title),
-        sentence=text(draft.sentence),
+        sentence=" ".join(text(item) for item in (draft.sentence, *_comes_and_goes(draft, found, name_of))),
         costs=[
             text(cost)
             for cost in (_costs(draft, found) if previews is not None else [message("cost-pending")])
@@ -103,6 +108,39 @@ def step_content(step: cards.StepCard) -> list[ToolContent]:
     return [ContentItem(content=TextBlock(text=step.command))]
 
 
+def permission_content(card: cards.PlanCard) -> list[ToolContent]:
+    """Return what a client without cards shows when it asks: what happens in words, then the commands."""
+    words = [card.sentence, *card.warnings, card.undo]
+    return [
+        ContentItem(content=TextBlock(text=" ".join(words))),
+        *(item for step in card.steps for item in step_content(step)),
+    ]
+
+
+def status_key(step: cards.StepCard) -> str:
+    """Return the key under which the last status of a step is kept."""
+    return f"status:{step.tool_call_id}"
+
+
+def steps_that_did_not_run(
+    steps: Sequence[cards.StepCard], wording: Wording
+) -> list[tuple[str, ToolCallUpdate]]:
+    """Return the last update of each step that was never begun, with its key: the wire has no other end."""
+    said = ContentItem(content=TextBlock(text=wording.text("step-did-not-run")))
+    return [
+        (
+            status_key(step),
+            ToolCallUpdate(
+                tool_call_id=step.tool_call_id,
+                status="failed",
+                content=[*step_content(step), said],
+                meta={cards.NOT_RUN: True},
+            ),
+        )
+        for step in steps
+    ]
+
+
 def step_title(action: AnyAction) -> Message:
     """Return a step's title."""
     match action:
@@ -121,6 +159,26 @@ def step_title(action: AnyAction) -> Message:
 def step_kind(action: AnyAction) -> ToolKind:
     """Return the wire's kind of a step."""
     return "delete" if isinstance(action, DeleteGenerations | CollectGarbage | RemovePackage) else "execute"
+
+
+def _comes_and_goes(
+    draft: PlanDraft, previews: Sequence[ActionPreview], name_of: Callable[[str], str]
+) -> list[Message]:
+    """Return a sentence for each program that comes back, goes away or changes, where a plan goes back."""
+    if not draft.goes_back:
+        return []
+    changes = [change for preview in previews for change in preview.packages]
+    told = [_come_or_gone(change, name_of(change.name)) for change in changes[:_MOST_TOLD]]
+    more = len(changes) - _MOST_TOLD
+    return [*told, *([message("go-back-more", count=more)] if more > 0 else [])]
+
+
+def _come_or_gone(change: cards.PackageChange, name: str) -> Message:
+    if change.before is None:
+        return message("go-back-comes", name=name)
+    if change.after is None:
+        return message("go-back-goes", name=name)
+    return message("go-back-changes", name=name, before=change.before, after=change.after)
 
 
 def _costs(draft: PlanDraft, previews: Sequence[ActionPreview]) -> list[Message]:

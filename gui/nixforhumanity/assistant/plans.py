@@ -3,9 +3,24 @@
 from dataclasses import dataclass
 from itertools import count
 
-from nixforhumanity.assistant.actions import AnyAction
+from nixforhumanity.assistant.actions import (
+    AnyAction,
+    CollectGarbage,
+    DeleteGenerations,
+    InstallPackage,
+    RemovePackage,
+    SwitchGeneration,
+)
 from nixforhumanity.assistant.answers import Suggested
 from nixforhumanity.core.text import Message
+
+_VERBS: dict[type[AnyAction], frozenset[str]] = {
+    InstallPackage: frozenset({"install"}),
+    RemovePackage: frozenset({"remove", "delete"}),
+    SwitchGeneration: frozenset(),
+    DeleteGenerations: frozenset({"delete", "remove", "clean"}),
+    CollectGarbage: frozenset({"delete", "remove", "clean"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,17 @@ class PlanDraft:
     def final(self) -> bool:
         """Whether any step cannot be undone."""
         return any(action.effect == "final" for action in self.actions)
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether it brings back what was there before, so that what comes and goes has to be told."""
+        return self.undoes is not None or any(isinstance(action, SwitchGeneration) for action in self.actions)
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """The words for what it does, as a typed yes may name them."""
+        undo = {"undo"} if self.undoes is not None else set()
+        return frozenset().union(undo, *(_VERBS[type(action)] for action in self.actions))
 
 
 class Ids:

@@ -1,17 +1,23 @@
 """After a restart: what an earlier run of the server left unfinished is told truly, and never done twice."""
 
+from collections.abc import Mapping
+from datetime import timedelta
+
 import msgspec
 
 from nixforhumanity.assistant.journal import Entry, EntryState
 from nixforhumanity.assistant.parts import Parts
-from nixforhumanity.assistant.plan_cards import plan_update
+from nixforhumanity.assistant.plan_cards import plan_update, status_key, steps_that_did_not_run
 from nixforhumanity.assistant.rendering import plain
+from nixforhumanity.assistant.session_store import iso
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.text import message
-from nixforhumanity.protocol.cards import PackageChange, PlanState, plan_in
-from nixforhumanity.protocol.messages import PlanUpdate
+from nixforhumanity.protocol.cards import PackageChange, PlanCard, PlanState, plan_in
+from nixforhumanity.protocol.messages import PlanUpdate, ToolCall, ToolCallUpdate, ToolStatus
 
 _LOOKED_AT = 5
+_EMPTY_KEPT = timedelta(days=7)
+"""Conversations in which nothing was said are kept so long: a window may still have one open."""
 
 
 async def settle_interrupted(parts: Parts) -> None:
@@ -23,10 +29,11 @@ async def settle_interrupted(parts: Parts) -> None:
     for entry in entries:
         await _settle_entry(entry, parts)
     sessions = {entry.session_id for entry in entries}
-    sessions |= {prompt.session_id for prompt in parts.sessions.take_interrupted()}
+    sessions |= parts.sessions.take_interrupted()
     sessions |= {record.id for record in parts.sessions.sessions(_LOOKED_AT)}
     for session_id in sessions:
         _settle_cards(session_id, parts)
+    parts.sessions.purge_empty(iso(parts.clock() - _EMPTY_KEPT))
 
 
 async def _settle_entry(entry: Entry, parts: Parts) -> None:
@@ -66,7 +73,13 @@ def _settle_cards(session_id: str, parts: Parts) -> None:
     if parts.sessions.session(session_id) is None:
         return
     expired = plain(message("plan-expired"), parts.wording, "beginner")
-    for update in parts.sessions.updates(session_id):
+    updates = parts.sessions.updates(session_id)
+    reached = {
+        update.tool_call_id: update.status
+        for update in updates
+        if isinstance(update, ToolCall | ToolCallUpdate) and update.status is not None
+    }
+    for update in updates:
         card = plan_in(update.meta) if isinstance(update, PlanUpdate) else None
         if card is None or card.state not in ("waiting", "queued", "running"):
             continue
@@ -80,6 +93,21 @@ def _settle_cards(session_id: str, parts: Parts) -> None:
             can_undo_now=state == "done" and not card.final,
         )
         parts.sessions.record(session_id, plan_update(settled), f"plan:{card.plan_id}")
+        _end_steps(session_id, settled, reached, parts)
+
+
+def _end_steps(
+    session_id: str, card: PlanCard, reached: Mapping[str, ToolStatus | None], parts: Parts
+) -> None:
+    """Leave no step that says for ever that it waits or is being done."""
+    waiting = [step for step in card.steps if reached.get(step.tool_call_id) == "pending"]
+    for key, update in steps_that_did_not_run(waiting, parts.wording):
+        parts.sessions.record(session_id, update, key)
+    for step in card.steps:
+        if reached.get(step.tool_call_id) == "in_progress":
+            status: ToolStatus = "completed" if card.state == "done" else "failed"
+            ended = ToolCallUpdate(tool_call_id=step.tool_call_id, status=status)
+            parts.sessions.record(session_id, ended, status_key(step))
 
 
 _STATES: dict[EntryState, PlanState] = {

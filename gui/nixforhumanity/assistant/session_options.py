@@ -41,21 +41,23 @@ def modes(level: str, wording: Wording) -> SessionModeState:
 
 def options(conversation: "Conversation", wording: Wording) -> list[ConfigOption]:
     """Return the config options of a session with their values."""
-    return [
-        ConfigOption(
-            id="level",
-            name=wording.text("option-level"),
-            current_value=conversation.level,
-            category="mode",
-            options=[ConfigChoice(value=name, name=wording.text(f"level-name-{name}")) for name in LEVELS],
-        ),
-        ConfigOption(
-            id="language",
-            name=wording.text("option-language"),
-            current_value=conversation.language,
-            options=[ConfigChoice(value=name, name=name) for name in languages()],
-        ),
-    ]
+    known = languages()
+    level = ConfigOption(
+        id="level",
+        name=wording.text("option-level"),
+        current_value=conversation.level,
+        category="mode",
+        options=[ConfigChoice(value=name, name=wording.text(f"level-name-{name}")) for name in LEVELS],
+    )
+    if len(known) < 2:  # a choice of one is none
+        return [level]
+    language = ConfigOption(
+        id="language",
+        name=wording.text("option-language"),
+        current_value=conversation.language,
+        options=[ConfigChoice(value=name, name=name) for name in known],
+    )
+    return [level, language]
 
 
 def apply(conversation: "Conversation", option: str, value: str, parts: Parts) -> None:

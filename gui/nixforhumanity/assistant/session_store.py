@@ -1,15 +1,15 @@
 """Conversations on disk (SQLite): what was said and shown, so that a restart loses nothing."""
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import cast
 
 import msgspec
 
-from nixforhumanity.core.database import open_database
+from nixforhumanity.core.database import open_database, record_of
 from nixforhumanity.protocol.messages import SessionUpdate, StopReason
 
 _MIGRATIONS = (
@@ -27,6 +27,17 @@ _MIGRATIONS = (
         session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
         state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', changed INTEGER NOT NULL DEFAULT 0);
     """,
+    # Ids of prompts are made by clients: they are unique in a session and no further.
+    """
+    CREATE TABLE prompts_of_sessions (
+        session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        id TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '',
+        changed INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (session_id, id));
+    INSERT INTO prompts_of_sessions (session_id, id, state, reason, changed)
+        SELECT session_id, id, state, reason, changed FROM prompts;
+    DROP TABLE prompts;
+    ALTER TABLE prompts_of_sessions RENAME TO prompts;
+    """,
 )
 
 
@@ -42,14 +53,14 @@ class SessionRecord:
     cwd: str
 
 
-@dataclass(frozen=True, slots=True)
-class InterruptedPrompt:
-    """A prompt whose turn was cut off by the end of the server."""
+class Claim(Enum):
+    """Whether a prompt is to be carried out."""
 
-    id: str
-    session_id: str
-    changed: bool
-    """A change had begun: it is never carried out again."""
+    NEW = "new"
+    AGAIN = "again"
+    """It was cut off by the end of the server, before it changed anything."""
+    TAKEN = "taken"
+    """It was carried out, or it is no longer known how far it came: never again."""
 
 
 class SessionStore:
@@ -79,7 +90,7 @@ class SessionStore:
     def session(self, session_id: str) -> SessionRecord | None:
         """Return one conversation."""
         row = self._database.execute("SELECT * FROM sessions WHERE id = ?", (session_id,)).fetchone()
-        return None if row is None else _record(row)
+        return None if row is None else record_of(SessionRecord, row)
 
     def sessions(self, limit: int, offset: int = 0) -> list[SessionRecord]:
         """Return conversations in which something was said, the last used first."""
@@ -87,7 +98,7 @@ class SessionStore:
             "SELECT * FROM sessions WHERE title != '' ORDER BY updated_at DESC, rowid DESC LIMIT ? OFFSET ?",
             (limit, offset),
         )
-        return [_record(row) for row in rows]
+        return [record_of(SessionRecord, row) for row in rows]
 
     def change(self, session_id: str, **values: str) -> None:
         """Set title, updated_at, level or language."""
@@ -124,49 +135,57 @@ class SessionStore:
         ).fetchone()
         return None if row is None else self._decoder.decode(row[0])
 
-    def claim_prompt(self, prompt_id: str, session_id: str) -> bool:
-        """Return True when this prompt is to be carried out: it is new, or was cut off before any change."""
-        taken = self._database.execute(
-            "INSERT INTO prompts (id, session_id, state) VALUES (?, ?, 'open') ON CONFLICT (id) DO UPDATE"
-            " SET state = 'open' WHERE state = 'interrupted' AND changed = 0",
-            (prompt_id, session_id),
+    def claim_prompt(self, prompt_id: str, session_id: str) -> Claim:
+        """Take a prompt; ids are unique in a session."""
+        one = (prompt_id, session_id)
+        new = self._database.execute(
+            "INSERT INTO prompts (id, session_id, state) VALUES (?, ?, 'open') ON CONFLICT DO NOTHING", one
         )
-        return taken.rowcount > 0
+        if new.rowcount > 0:
+            return Claim.NEW
+        again = self._database.execute(
+            "UPDATE prompts SET state = 'open'"
+            " WHERE id = ? AND session_id = ? AND state = 'interrupted' AND changed = 0",
+            one,
+        )
+        return Claim.AGAIN if again.rowcount > 0 else Claim.TAKEN
 
-    def prompt_changes(self, prompt_id: str) -> None:
+    def prompt_changes(self, prompt_id: str, session_id: str) -> None:
         """Note that this prompt begins to change something: it must never be carried out again."""
-        self._database.execute("UPDATE prompts SET changed = 1 WHERE id = ?", (prompt_id,))
+        self._database.execute(
+            "UPDATE prompts SET changed = 1 WHERE id = ? AND session_id = ?", (prompt_id, session_id)
+        )
 
-    def end_prompt(self, prompt_id: str, reason: StopReason) -> None:
+    def end_prompt(self, prompt_id: str, session_id: str, reason: StopReason) -> None:
         """Note how the turn ended."""
         self._database.execute(
-            "UPDATE prompts SET state = 'ended', reason = ? WHERE id = ?", (reason, prompt_id)
+            "UPDATE prompts SET state = 'ended', reason = ? WHERE id = ? AND session_id = ?",
+            (reason, prompt_id, session_id),
         )
 
-    def prompt_reason(self, prompt_id: str) -> StopReason:
+    def prompt_reason(self, prompt_id: str, session_id: str) -> StopReason:
         """Return how the turn of a known prompt ended; `cancelled` when it was cut off."""
-        row = self._database.execute("SELECT reason FROM prompts WHERE id = ?", (prompt_id,)).fetchone()
+        row = self._database.execute(
+            "SELECT reason FROM prompts WHERE id = ? AND session_id = ?", (prompt_id, session_id)
+        ).fetchone()
         return cast(StopReason, row["reason"] or "cancelled") if row is not None else "cancelled"
 
-    def take_interrupted(self) -> Sequence[InterruptedPrompt]:
-        """Return the prompts that an earlier run of the server left open, and note them as interrupted."""
-        rows = self._database.execute("SELECT id, session_id, changed FROM prompts WHERE state = 'open'")
-        found = [InterruptedPrompt(row["id"], row["session_id"], bool(row["changed"])) for row in rows]
+    def take_interrupted(self) -> set[str]:
+        """Note prompts that an earlier run of the server left open as interrupted; return their sessions."""
+        rows = self._database.execute("SELECT DISTINCT session_id FROM prompts WHERE state = 'open'")
+        found = {str(row["session_id"]) for row in rows}
         self._database.execute("UPDATE prompts SET state = 'interrupted' WHERE state = 'open'")
         return found
+
+    def purge_empty(self, before: str) -> int:
+        """Delete conversations in which nothing was ever said, last used before a time; return how many."""
+        return self._database.execute(
+            "DELETE FROM sessions WHERE title = '' AND updated_at < ?"
+            " AND NOT EXISTS (SELECT 1 FROM updates WHERE session_id = sessions.id)",
+            (before,),
+        ).rowcount
 
 
 def iso(at: datetime) -> str:
     """Return a time as ISO 8601 in UTC, to the millisecond, so that text order is time order."""
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _record(row: sqlite3.Row) -> SessionRecord:
-    return SessionRecord(
-        id=row["id"],
-        title=row["title"],
-        updated_at=row["updated_at"],
-        level=row["level"],
-        language=row["language"],
-        cwd=row["cwd"],
-    )

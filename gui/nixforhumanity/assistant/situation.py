@@ -50,10 +50,6 @@ class Finder(NameIndex, Protocol):
         """Return the attributes of packages that bring a command."""
         ...
 
-    def similar(self, name: str) -> Sequence[str]:
-        """Return known names near this one."""
-        ...
-
 
 class Watcher(Protocol):
     """Shows that something is going on while a skill looks things up."""
@@ -79,7 +75,11 @@ class Situation:
     level: str
     language: str
     now: datetime
-    running: bool
-    """Something of this session runs and could be stopped."""
     previous: Answer | None
     """The answer before this one."""
+
+
+def known_name(attribute: str, finder: Finder) -> str:
+    """Return the name that a person knows a package by."""
+    facts = finder.facts(attribute)
+    return (facts.name if facts else "") or attribute

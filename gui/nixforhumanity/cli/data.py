@@ -22,16 +22,42 @@ _SQLITE = b"SQLite format 3\0"
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = commands.add_parser("data", help="list, export or delete everything that is kept")
+    parser = commands.add_parser(
+        "data",
+        help="list, export or delete everything that is kept",
+        description="Show, copy or delete every file that this program keeps.\n"
+        "Programs installed with Nix stay.",
+        epilog="examples:\n"
+        "  nix-for-humanity data list\n"
+        "  nix-for-humanity data export everything.tar.gz\n"
+        "  nix-for-humanity data delete              asks before it deletes\n\n"
+        "exit codes:\n  0 done    1 failed or not done    2 the command line was not understood",
+    )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="list what is kept and where")
+    listing = actions.add_parser(
+        "list",
+        help="list what is kept and where",
+        description="List every file that is kept: its size, where it is, and what it holds.",
+        epilog="example:\n  nix-for-humanity data list --json",
+    )
     listing.add_argument("--json", action="store_true", help="print JSON")
     listing.set_defaults(run=_list)
-    export = actions.add_parser("export", help="copy everything that is kept into one archive")
+    export = actions.add_parser(
+        "export",
+        help="copy everything that is kept into one archive",
+        description="Copy everything into one archive that only you can read.\nA file is never overwritten.",
+        epilog="example:\n  nix-for-humanity data export everything.tar.gz",
+    )
     export.add_argument("file", type=Path, metavar="FILE", help="the archive to write, .tar.gz")
     export.add_argument("--json", action="store_true", help="print JSON")
     export.set_defaults(run=_export)
-    delete = actions.add_parser("delete", help="delete everything that is kept")
+    delete = actions.add_parser(
+        "delete",
+        help="delete everything that is kept",
+        description="Delete all conversations, the journal and the settings. This cannot be undone.\n"
+        "Programs installed with Nix stay. Close the window and stop the server first.",
+        epilog="examples:\n  nix-for-humanity data delete\n  nix-for-humanity data delete --yes",
+    )
     delete.add_argument("--yes", action="store_true", help="do not ask")
     delete.add_argument("--json", action="store_true", help="print JSON")
     delete.set_defaults(run=_delete)

@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import shutil
+from collections.abc import AsyncIterator
 from typing import TextIO
 
-from nixforhumanity.cli.terminal_text import printable, without_markdown
+from nixforhumanity.cli.terminal_text import printable, without_markdown, wrapped
 from nixforhumanity.core.wording import Wording
 from nixforhumanity.protocol import cards
 from nixforhumanity.protocol.messages import (
@@ -22,20 +24,34 @@ _ERASE_LINE = "\r\x1b[K"
 
 
 class TerminalAudience:
-    """Implements Audience. Without a terminal to ask at, every plan is declined."""
+    """Implements Audience. Without a terminal to ask at, every plan is declined.
 
-    def __init__(self, source: TextIO, target: TextIO) -> None:
+    With `allow`, what can be undone is allowed without asking; what cannot needs a terminal all the same.
+    """
+
+    def __init__(self, source: TextIO, target: TextIO, *, allow: bool = False) -> None:
         self._source = source
         self._target = target
+        self._allow = allow
+        terminal = target.isatty()
+        self._width = shutil.get_terminal_size().columns if terminal else None
+        # A line that is written over again and again is for eyes: not for a file, a pipe or a plain terminal.
+        self._moving = terminal and os.environ.get("TERM", "") not in ("", "dumb")
         self._words = Wording()
         self._plans: dict[str, cards.PlanCard] = {}
         self._printed: dict[str, str] = {}
         """The card of each plan in the form that was printed last."""
         self._typed = b""
         """What was typed beyond the line that was read."""
+        self._ended = False
+        """The end of the input was read."""
         self._progress_shown = False
+        self._amid_line = False
+        """What was written last did not end its line."""
         self.failed = False
         """An error was shown, or a plan did not end well."""
+        self.gone = False
+        """Nobody reads what is written any more."""
 
     def updated(self, session_id: str, update: SessionUpdate) -> None:
         """See Audience."""
@@ -44,7 +60,7 @@ class TerminalAudience:
                 kind = (meta or {}).get(cards.MESSAGE_KIND)
                 if kind != cards.RESULT:
                     self.failed |= kind == "error"
-                    self._write(without_markdown(text))
+                    self._write(("\n\n" if self._amid_line else "") + without_markdown(text))
             case PlanUpdate(meta=meta):
                 if (card := cards.plan_in(meta)) is not None:
                     self._plan(card)
@@ -56,20 +72,41 @@ class TerminalAudience:
 
     async def ask_permission(self, request: PermissionRequest) -> Selected | Cancelled:
         """See Audience."""
-        if not self._source.isatty():
-            self._write("\n" + self._words.text("ask-no-terminal") + "\n")
-            self.failed = True
-            return Selected(option_id="reject")
         card = self._plans.get(str((request.meta or {}).get(cards.PLAN_ID)))
-        final = card is not None and card.final
+        final = card is None or card.final
         if card is not None:
             self._print_card(card)
+        if self.gone:
+            return Selected(option_id="reject")
+        if self._allow and not final:
+            self.say("ask-allowed")
+            return Selected(option_id="allow")
+        if not self._source.isatty():
+            self.say("ask-no-terminal-final" if final else "ask-no-terminal")
+            self.failed = True
+            return Selected(option_id="reject")
         wanted = self._words.text("ask-final-word" if final else "ask-yes")
         label = request.options[0].name
         self._write("\n" + self._words.text("ask-final" if final else "ask-question", label=label) + " ")
         typed = await self._line()
         allowed = typed.strip().casefold() in ({wanted} if final else {wanted, wanted[:1]})
         return Selected(option_id="allow" if allowed else "reject")
+
+    async def lines(self) -> AsyncIterator[str]:
+        """Yield what is typed, line by line, until the terminal's end of input."""
+        self.say("ask-begin")
+        while not self.gone:
+            self._write("> ")
+            line = await self._line()
+            if self._ended and not line:
+                self._write("\n")
+                return
+            if line.strip():
+                yield line.strip()
+
+    def say(self, message_id: str) -> None:
+        """Write one of our own sentences on a line of its own."""
+        self._write("\n" + self._words.text(message_id) + "\n")
 
     def end_answer(self) -> None:
         """End the answer's last line."""
@@ -99,8 +136,8 @@ class TerminalAudience:
         """Read a line from the terminal; a thread could not be ended, and Ctrl+C would wait for it."""
         loop = asyncio.get_running_loop()
         descriptor = self._source.fileno()
-        ended = False
-        while b"\n" not in self._typed and not ended:
+        self._ended = False
+        while b"\n" not in self._typed and not self._ended:
             readable = asyncio.Event()
             loop.add_reader(descriptor, readable.set)
             try:
@@ -112,23 +149,32 @@ class TerminalAudience:
             except OSError:  # the terminal is gone
                 more = b""
             self._typed += more
-            ended = not more
+            self._ended = not more
         line, _, self._typed = self._typed.partition(b"\n")
         return line.decode(self._source.encoding or "utf-8", errors="replace")
 
     def _progress(self, meta: dict[str, object]) -> None:
         progress = meta.get(cards.PROGRESS)
-        if isinstance(progress, dict) and self._target.isatty():
-            self._target.write(_ERASE_LINE + " ".join(printable(str(progress.get("text", ""))).split()))
-            self._target.flush()
+        if isinstance(progress, dict) and self._moving:
+            text = " ".join(printable(str(progress.get("text", ""))).split())
+            self._put(_ERASE_LINE + text[: (self._width or 80) - 1])
             self._progress_shown = True
 
     def _write(self, text: str) -> None:
         if self._progress_shown:
-            self._target.write(_ERASE_LINE)
             self._progress_shown = False
-        self._target.write(printable(text))
-        self._target.flush()
+            self._put(_ERASE_LINE)
+        self._put(wrapped(printable(text), self._width))
+        self._amid_line = bool(text) and not text.endswith("\n")
+
+    def _put(self, text: str) -> None:
+        if self.gone:
+            return
+        try:
+            self._target.write(text)
+            self._target.flush()
+        except BrokenPipeError:
+            self.gone = True
 
 
 def _package_line(change: cards.PackageChange) -> str:

@@ -35,6 +35,7 @@ from nixforhumanity.protocol.messages import (
     PermissionRequest,
     Selected,
     SessionInfo,
+    SessionUpdate,
     SetConfigOptionRequest,
     SetModeRequest,
 )
@@ -58,6 +59,8 @@ class AssistantClient:
         """Open sessions, and the home of each."""
         self._to_cancel: set[str] = set()
         """Sessions to stop as soon as there is a connection."""
+        self._replays: dict[str, list[SessionUpdate]] = {}
+        """What has come so far of sessions that are being loaded: shown when it is whole, or not at all."""
 
     def listen(self, listener: ClientListener) -> None:
         """Tell this listener from now on; there is one, because one question has one answer."""
@@ -75,7 +78,7 @@ class AssistantClient:
         self._keeper.start()
 
     async def stop(self) -> None:
-        """Disconnect for good; ends the embedded server."""
+        """Disconnect for good; the embedded server ends when nobody needs it any more."""
         await self._keeper.stop()
         await self._permissions.stop()
         self._outbox.close()
@@ -84,6 +87,10 @@ class AssistantClient:
     async def retry_now(self) -> None:
         """Try again at once, also after FAILED; leave a server that is no longer the chosen one."""
         await self._keeper.retry_now()
+
+    async def restart(self) -> None:
+        """End the embedded server, whatever it does, and start it anew."""
+        await self._keeper.restart()
 
     def state_changed(self, state: ConnectionState) -> None:
         """Hand on the state (see ConnectionUser)."""
@@ -99,8 +106,8 @@ class AssistantClient:
             shown,
             self._delivery.sessions(target.home),
             resumes=resumes,
-            reset=lambda session_id: self._tell("session_reset", session_id),
-            opened=self._opened,
+            replay=lambda session_id: self._replays.update({session_id: []}),
+            opened=self._loaded,
         )
 
     def connected(self, link: Link, target: Target) -> None:
@@ -112,6 +119,7 @@ class AssistantClient:
 
     def lost(self) -> None:
         """Take note that nothing is on its way any more (see ConnectionUser)."""
+        self._replays.clear()
         self._to_cancel |= self._delivery.connection_lost()
         self._permissions.connection_lost()
 
@@ -119,10 +127,16 @@ class AssistantClient:
 
     def notified(self, method: str, params: Any) -> None:
         """Hand on what the server tells (see LinkListener)."""
-        if method == methods.SESSION_UPDATE:
+        if method == methods.SESSION_UPDATE and params.session_id in self._replays:
+            self._replays[params.session_id].append(params.update)
+        elif method == methods.SESSION_UPDATE:
             self._tell("session_updated", params.session_id, params.update)
         elif method == methods.CANCEL_REQUEST:
             self._permissions.withdraw(params.request_id)
+
+    def silent(self, is_silent: bool) -> None:
+        """Show that the server does not answer, or that it does again (see LinkListener)."""
+        self._keeper.silent(is_silent)
 
     def asked(self, link: Link, request_id: RequestId, method: str, params: Any) -> None:
         """Hand on what the server asks (see LinkListener)."""
@@ -130,6 +144,7 @@ class AssistantClient:
         self._permissions.ask(link, request_id, params)
 
     async def _ask_person(self, request: PermissionRequest) -> Selected | Cancelled:
+        await asyncio.sleep(0)  # after the plan that it is about, which was told just now
         return Cancelled() if self._listener is None else await self._listener.permission_requested(request)
 
     def _tell(self, news: str, *values: object) -> None:
@@ -137,6 +152,14 @@ class AssistantClient:
         if self._listener is not None:
             call: Callable[..., None] = getattr(self._listener, news)
             asyncio.get_running_loop().call_soon(call, *values)
+
+    def _loaded(self, session_id: str, response: LoadSessionResponse) -> None:
+        """Show a session anew that has come whole; one that was only joined has no replay."""
+        if (replay := self._replays.pop(session_id, None)) is not None:
+            self._tell("session_reset", session_id)
+            for update in replay:
+                self._tell("session_updated", session_id, update)
+        self._opened(session_id, response)
 
     def _opened(self, session_id: str, response: LoadSessionResponse | NewSessionResponse) -> None:
         """Tell what the answer says about the session as if it were news."""
@@ -158,13 +181,18 @@ class AssistantClient:
         return response.session_id
 
     async def open_session(self, session_id: str) -> None:
-        """Load a past conversation: `session_reset`, then its updates."""
+        """Load a past conversation: `session_reset`, then its updates; neither when it cannot be loaded."""
         await self._keeper.settled_link()
-        self._tell("session_reset", session_id)
         request = LoadSessionRequest(session_id=session_id, cwd=WORKING_FOLDER)
-        response: LoadSessionResponse = await self._call(methods.SESSION_LOAD, request)
+        self._replays[session_id] = []
+        try:
+            response: LoadSessionResponse = await self._call(methods.SESSION_LOAD, request)
+        except UserError:
+            self._replays.pop(session_id, None)
+            raise
         self._open[session_id] = self._connector.home
-        self._opened(session_id, response)
+        self._loaded(session_id, response)
+        await asyncio.sleep(0)  # the listener hears of it before this returns
 
     async def list_sessions(self) -> list[SessionInfo]:
         """Return past conversations, newest first."""

@@ -65,8 +65,17 @@ class Connector(Protocol):
         """The person wants another try: forget what went wrong before."""
         ...
 
+    @property
+    def can_restart(self) -> bool:
+        """Whether the server was started by this connector and runs."""
+        ...
+
+    async def end_server(self, *, patient: bool) -> None:
+        """End the server that was started, to start it anew; `patient`: it may first end what it does."""
+        ...
+
     async def stop(self) -> None:
-        """End what was started."""
+        """Leave what was started to itself; it ends when nobody needs it."""
         ...
 
 
@@ -143,9 +152,18 @@ class SettingsConnector:
         """Forget how often the embedded server ended."""
         self._embedded.forgive()
 
+    @property
+    def can_restart(self) -> bool:
+        """Whether the embedded server of this window runs and is the chosen one."""
+        return self.place is ServerPlace.EMBEDDED and self._embedded.is_running
+
+    async def end_server(self, *, patient: bool) -> None:
+        """End the embedded server, to start it anew."""
+        await self._embedded.end_now(patient=patient)
+
     async def stop(self) -> None:
-        """End the embedded server."""
-        await self._embedded.stop()
+        """Leave the embedded server; it ends when nobody needs it."""
+        await self._embedded.let_go()
 
     async def _embedded_target(self) -> Target:
         found = None if self._embedded.is_running else await self._proven_running()

@@ -1,4 +1,7 @@
-"""The embedded server: a child process of the window, restarted when it ends, up to a limit."""
+"""The embedded server: a child process of the window, restarted when it ends, up to a limit.
+
+It may outlive the window: see compose/lingering.py.
+"""
 
 import asyncio
 import contextlib
@@ -6,13 +9,13 @@ import logging
 import os
 import sys
 import time
-from asyncio.subprocess import PIPE, Process
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
+from nixforhumanity.client.child_process import ChildProcess
 from nixforhumanity.client.failures import EmbeddedServerError, UnreachableError
 from nixforhumanity.client.server_log import ServerLog
 from nixforhumanity.core.text import Message, message
@@ -25,6 +28,8 @@ READY_SECONDS = 30.0
 SILENT_SECONDS = 30.0
 GRACE_SECONDS = 10.0
 TERMINATE_SECONDS = 3.0
+LET_GO_SECONDS = 1.5
+IMPATIENT_SECONDS = 0.5
 ROTATE_EVERY_SECONDS = 60.0
 MOST_LINE_BYTES = 64 * 1024
 
@@ -51,6 +56,9 @@ class Limits:
     silent: float = SILENT_SECONDS
     grace: float = GRACE_SECONDS
     terminate: float = TERMINATE_SECONDS
+    let_go: float = LET_GO_SECONDS
+    impatient: float = IMPATIENT_SECONDS
+    """Between the wish to end one that does not answer and its kill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ def server_command() -> tuple[str, ...]:
 
 
 class EmbeddedServer:
-    """Started when it is needed; ends when its standard input does, so it never outlives this process."""
+    """Started when it is needed; the end of its standard input tells it that this window has gone."""
 
     def __init__(
         self,
@@ -75,12 +83,15 @@ class EmbeddedServer:
         server_log: ServerLog,
         environment: Mapping[str, str] | None = None,
         limits: Limits | None = None,
+        *,
+        outlives: bool = True,
     ) -> None:
         self._command = tuple(command)
         self._log = server_log
         self._environment = environment
         self._limits = limits or Limits()
-        self._process: Process | None = None
+        self._outlives = outlives
+        self._process: ChildProcess | None = None
         self._running: RunningServer | None = None
         self._watcher: asyncio.Task[None] | None = None
         self._crashes: deque[float] = deque()
@@ -127,25 +138,46 @@ class EmbeddedServer:
         """Forget the crashes: the person wants another try."""
         self._crashes.clear()
 
-    async def stop(self) -> None:
-        """End the child: it is asked by the end of its input, then by signals."""
+    async def let_go(self) -> None:
+        """Leave the child to itself: it ends when nobody needs it any more, and that is often at once.
+
+        It stays while another window uses it or a change is going on, if it may outlive this window at all.
+        """
+        if not self._outlives:
+            await self.end_now()
+            return
         async with self._lock:
-            process = self._process
-            if process is None:
+            if self._process is None:
                 return
-            if process.stdin is not None:
-                process.stdin.close()
-            for end, patience in (
-                (process.terminate, self._limits.grace),
-                (process.kill, self._limits.terminate),
-            ):
-                try:
-                    await asyncio.wait_for(process.wait(), patience)
-                except TimeoutError:
-                    with contextlib.suppress(ProcessLookupError):
-                        end()
-            await process.wait()
+            self._process.close_input()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._process.wait(), self._limits.let_go)
             await self._forget()
+
+    async def stop(self) -> None:
+        """End the child, whoever uses it: it is asked by the end of its input, then by signals."""
+        async with self._lock:
+            if self._process is not None:
+                self._process.close_input()
+                await self._end_by_signals(self._process, self._limits.grace)
+
+    async def end_now(self, *, patient: bool = True) -> None:
+        """End the child, whoever uses it: asked at once, and killed later; much later if `patient`."""
+        async with self._lock:
+            if self._process is not None:
+                self._process.terminate()
+                await self._end_by_signals(
+                    self._process, self._limits.grace if patient else self._limits.impatient
+                )
+
+    async def _end_by_signals(self, process: ChildProcess, patience: float) -> None:
+        for end, seconds in ((process.terminate, patience), (process.kill, self._limits.terminate)):
+            try:
+                await asyncio.wait_for(process.wait(), seconds)
+            except TimeoutError:
+                end()
+        await process.wait()
+        await self._forget()
 
     async def _start(self) -> RunningServer:
         process = await self._spawn()
@@ -168,7 +200,7 @@ class EmbeddedServer:
         self._watcher = asyncio.create_task(self._watch(process), name="embedded server watcher")
         return self._running
 
-    async def _spawn(self) -> Process:
+    async def _spawn(self) -> ChildProcess:
         self._log.rotate()
         try:
             descriptor = self._log.open()
@@ -176,27 +208,18 @@ class EmbeddedServer:
             log.warning("the log of the embedded server cannot be opened: %s", error)
             descriptor = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
         try:
-            return await asyncio.create_subprocess_exec(
-                *self._command,
-                stdin=PIPE,
-                stdout=PIPE,
-                stderr=descriptor,
-                env=None if self._environment is None else dict(self._environment),
-                limit=MOST_LINE_BYTES,
-                start_new_session=True,  # Ctrl+C in a terminal is for the window, which stops it in order
-            )
+            return await ChildProcess.start(self._command, self._environment, descriptor, MOST_LINE_BYTES)
         except OSError as error:
             reason = error.strerror or str(error)
             raise EmbeddedServerError(message("embedded-not-started", reason=reason)) from error
         finally:
             os.close(descriptor)
 
-    async def _first_line(self, process: Process) -> _FirstLine | None:
+    async def _first_line(self, process: ChildProcess) -> _FirstLine | None:
         """Return the line that says how the start went; None when the child ends or is silent."""
-        assert process.stdout is not None
         try:
             async with asyncio.timeout(self._limits.ready):
-                while line := await process.stdout.readline():
+                while line := await process.output.readline():
                     with contextlib.suppress(msgspec.DecodeError, RecursionError):
                         first = msgspec.json.decode(line, type=_FirstLine)
                         if first.error is not None or (first.ready and first.port > 0):
@@ -205,28 +228,26 @@ class EmbeddedServer:
             log.warning("the embedded server did not say that it is ready")
         return None
 
-    async def _watch(self, process: Process) -> None:
+    async def _watch(self, process: ChildProcess) -> None:
         """Read what it prints, so that it never waits for us, and keep its log small."""
-        assert process.stdout is not None
         while True:
             try:
                 async with asyncio.timeout(ROTATE_EVERY_SECONDS):
-                    if not await process.stdout.read(MOST_LINE_BYTES):
+                    if not await process.output.read(MOST_LINE_BYTES):
                         return
             except TimeoutError:
                 self._log.rotate()
 
-    async def _kill(self, process: Process) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+    async def _kill(self, process: ChildProcess) -> None:
+        process.kill()
         await process.wait()
 
     async def _forget(self) -> None:
         if self._watcher is not None:
             self._watcher.cancel()
             await asyncio.gather(self._watcher, return_exceptions=True)
-        if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.close()
+        if self._process is not None:
+            self._process.let_go()
         self._process = self._running = self._watcher = self._silent_since = None
 
     def _crashed(self) -> UnreachableError | EmbeddedServerError:

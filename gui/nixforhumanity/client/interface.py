@@ -51,6 +51,10 @@ class ConnectionState:
     """The end of the embedded server's log, when it failed."""
     free_port: int | None = None
     """A free port to offer, when the configured one is taken by something else."""
+    silent: bool = False
+    """The server is there and has not answered for a second or more."""
+    restartable: bool = False
+    """It was started by this window; offer to start it anew when it has been silent for long."""
 
 
 class ClientListener(Protocol):
@@ -65,7 +69,7 @@ class ClientListener(Protocol):
         ...
 
     def session_reset(self, session_id: str) -> None:
-        """The whole session is about to be sent again (after a reconnect): forget what is shown of it."""
+        """The whole session follows at once (it was loaded, or again after a break): forget what is shown."""
         ...
 
     def prompt_ended(self, session_id: str, prompt_id: str, reason: StopReason | Message) -> None:
@@ -90,11 +94,15 @@ class AssistantConnection(Protocol):
         ...
 
     async def stop(self) -> None:
-        """Disconnect for good; ends the embedded server."""
+        """Disconnect for good; the embedded server ends when nobody needs it any more."""
         ...
 
     async def retry_now(self) -> None:
         """Try again at once, also after FAILED."""
+        ...
+
+    async def restart(self) -> None:
+        """End the embedded server, whatever it does, and start it anew."""
         ...
 
     async def new_session(self) -> str:
@@ -102,7 +110,7 @@ class AssistantConnection(Protocol):
         ...
 
     async def open_session(self, session_id: str) -> None:
-        """Load a past conversation: `session_reset`, then its updates."""
+        """Load a past conversation: `session_reset`, then its updates; neither when it cannot be loaded."""
         ...
 
     async def list_sessions(self) -> list[SessionInfo]:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from dataclasses import replace
 from typing import Any, Protocol
 
 from nixforhumanity.client.backoff import STABLE_SECONDS, Backoff
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 10.0
 """How long a call waits for a connection."""
+OFFER_SECONDS = 4.0
+"""After so much more silence it is offered to start the server anew."""
 SHOWN_DELAY_SECONDS = 1.0
 """Shorter waits are not shown: nothing in the window may flicker."""
 
@@ -56,6 +59,8 @@ class ConnectionKeeper:
         self._settled = asyncio.Event()
         """Set while there is a connection, or while waiting for one is in vain."""
         self._retry = asyncio.Event()
+        self._silent_since: float | None = None
+        self._offer: asyncio.TimerHandle | None = None
 
     @property
     def state(self) -> ConnectionState:
@@ -92,6 +97,8 @@ class ConnectionKeeper:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        if self._silent_since is not None and self._connector.can_restart:
+            await self._connector.end_server(patient=False)  # it would hold the port and do nothing
         await self._connector.stop()
         self._change(ConnectionPhase.STOPPED)
 
@@ -103,6 +110,40 @@ class ConnectionKeeper:
             link = self._link
             await self._connector.stop()
             await link.close()
+
+    async def restart(self) -> None:
+        """End the server that was started for this connection, and begin anew."""
+        await self._connector.end_server(patient=self._silent_since is None)
+        self._hear_again()
+        await self.retry_now()
+
+    def silent(self, is_silent: bool) -> None:
+        """Take note that the server does not answer, or does again."""
+        if not is_silent:
+            self._hear_again()
+        elif self._silent_since is None:
+            self._silent_since = time.monotonic()
+            self._offer = asyncio.get_running_loop().call_later(OFFER_SECONDS, self._refresh)
+        self._refresh()
+
+    def _hear_again(self) -> None:
+        self._silent_since = None
+        if self._offer is not None:
+            self._offer.cancel()
+            self._offer = None
+
+    def _refresh(self) -> None:
+        self._set_state(self._state)
+
+    def _set_state(self, state: ConnectionState) -> None:
+        """Take this state, with what is known of the silence at this moment."""
+        started, since = self._connector.can_restart, self._silent_since
+        silent = since is not None and (started or state.phase is ConnectionPhase.CONNECTED)
+        long = since is not None and time.monotonic() - since >= OFFER_SECONDS - 0.05
+        state = replace(state, silent=silent, restartable=started and silent and long)
+        if state != self._state:
+            self._state = state
+            self._user.state_changed(state)
 
     def _choice(self) -> tuple[object, ...]:
         return self._connector.place, self._connector.address, self._connector.home
@@ -135,6 +176,8 @@ class ConnectionKeeper:
         except UnreachableError as error:
             if target is not None:
                 await self._connector.not_answering(target)
+                if self._connector.can_restart:
+                    self.silent(True)
             return error.problem
         if time.monotonic() - began > STABLE_SECONDS:
             backoff.begin_anew()
@@ -148,6 +191,7 @@ class ConnectionKeeper:
             await self._user.prepare(link, target)
             began = time.monotonic()
             self._connector.answering(target)
+            self._hear_again()
             self._link = link
             self._user.connected(link, target)
             self._change(ConnectionPhase.CONNECTED, address=target.address)
@@ -183,6 +227,6 @@ class ConnectionKeeper:
             self._settled.set()
         else:
             self._settled.clear()
-        if state != self._state:
-            self._state = state
-            self._user.state_changed(state)
+        if phase in {ConnectionPhase.FAILED, ConnectionPhase.STOPPED}:
+            self._hear_again()
+        self._set_state(state)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 
 from nixforhumanity.client.failures import LinkLostError, RequestFailedError
+from nixforhumanity.client.liveness import Liveness
 from nixforhumanity.protocol.peer import (
     ErrorReceived,
     Event,
@@ -31,6 +32,10 @@ class LinkListener(Protocol):
         """The server tells something."""
         ...
 
+    def silent(self, is_silent: bool) -> None:
+        """The server does not even answer a ping, while something is asked of it; or it does again."""
+        ...
+
     def asked(self, link: "Link", request_id: RequestId, method: str, params: Any) -> None:
         """The server asks something: answer with `link.answer` or `link.refuse`."""
         ...
@@ -46,6 +51,7 @@ class Link:
         self._answers: dict[RequestId, asyncio.Future[Any]] = {}
         self._frames: asyncio.Queue[bytes] = asyncio.Queue()
         self._open = True
+        self._liveness = Liveness(websocket, lambda: bool(self._answers), listener.silent)
 
     @property
     def is_open(self) -> bool:
@@ -67,6 +73,7 @@ class Link:
         finally:
             self._open = False
             sender.cancel()
+            await self._liveness.stop()
             await asyncio.gather(sender, return_exceptions=True)
             for answer in self._answers.values():
                 if not answer.done():
@@ -90,6 +97,7 @@ class Link:
         request_id, frame = self._peer.request(method, params)
         self._answers[request_id] = answer
         self._frames.put_nowait(frame)
+        self._liveness.watch()
         return answer
 
     def tell(self, method: str, params: msgspec.Struct) -> None:

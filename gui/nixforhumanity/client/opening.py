@@ -59,14 +59,17 @@ async def open_again(
     waited_for: Sequence[str],
     *,
     resumes: bool,
-    reset: Callable[[str], None],
+    replay: Callable[[str], None],
     opened: Callable[[str, LoadSessionResponse], None],
 ) -> None:
-    """Load the conversations that are shown, and join those for which words wait in the outbox."""
+    """Load the conversations that are shown, and join those for which words wait in the outbox.
+
+    `replay` is called before one is sent anew, `opened` when all of it has come.
+    """
     for session_id in dict.fromkeys((*shown, *waited_for)):
         replays = session_id in shown or not resumes
         if replays:
-            reset(session_id)
+            replay(session_id)
         method = methods.SESSION_LOAD if replays else methods.SESSION_RESUME
         request = LoadSessionRequest(session_id=session_id, cwd=WORKING_FOLDER)
         try:

@@ -1,6 +1,7 @@
 """The embedded server's log file: kept small, one old copy, its end shown when the server fails."""
 
 import os
+import re
 from pathlib import Path
 
 from nixforhumanity.core.folders import Folders, make_private_folder
@@ -11,6 +12,8 @@ FILE_NAME = "server.log"
 MOST_BYTES = 1024 * 1024
 SHOWN_BYTES = 4096
 SHOWN_LINES = 30
+TAIL_BYTES = 64 * 1024
+_LEVEL = re.compile(r"^\S+ \S+ (DEBUG|INFO|WARNING|ERROR|CRITICAL) ")
 
 
 class ServerLog:
@@ -19,12 +22,16 @@ class ServerLog:
     def __init__(self, path: Path, most_bytes: int = MOST_BYTES) -> None:
         self.path = path
         self._most_bytes = most_bytes
+        self._begin = 0
+        """Where the lines of the server that was started last begin."""
 
     def open(self) -> int:
         """Return a descriptor to hand to the server; the caller closes its own copy."""
         make_private_folder(self.path.parent)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-        return os.open(self.path, flags, 0o600)
+        descriptor = os.open(self.path, flags, 0o600)
+        self._begin = os.fstat(descriptor).st_size
+        return descriptor
 
     def rotate(self) -> bool:
         """Move the content to `server.log.1` when it is too long; return whether it was.
@@ -40,6 +47,7 @@ class ServerLog:
                 content = log.read(self._most_bytes)
                 self._write_old(content)
                 log.truncate(0)
+                self._begin = max(0, self._begin - size)
         except OSError:
             return False
         return True
@@ -51,15 +59,37 @@ class ServerLog:
             file.write(content)
 
     def end(self) -> str:
-        """Return the last lines, to show."""
+        """Return the last lines of the server that was started last, to show: its errors first."""
+        lines = self._last_bytes(self._begin).decode(errors="replace").splitlines()
+        errors, rest = _parted(lines)
+        return "\n".join([*errors[-SHOWN_LINES:], *rest[-SHOWN_LINES:]][:SHOWN_LINES])
+
+    def tail(self) -> str:
+        """Return the end of the file as it is, whichever server wrote it."""
+        return self._last_bytes(0, TAIL_BYTES).decode(errors="replace")
+
+    def _last_bytes(self, begin: int, most: int = SHOWN_BYTES) -> bytes:
         try:
             with self.path.open("rb") as log:
                 size = log.seek(0, os.SEEK_END)
-                log.seek(max(0, size - SHOWN_BYTES))
-                content = log.read(SHOWN_BYTES)
+                log.seek(max(begin, size - most, 0))
+                return log.read(most)
         except OSError:
-            return ""
-        return "\n".join(content.decode(errors="replace").splitlines()[-SHOWN_LINES:])
+            return b""
+
+
+def _parted(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Part errors, with the lines that belong to them, from notes of everyday things."""
+    errors: list[str] = []
+    rest: list[str] = []
+    into = errors  # lines without a level at the beginning are those of a program that did not get far
+    for line in lines:
+        if (found := _LEVEL.match(line)) is not None:
+            into = rest if found[1] in {"DEBUG", "INFO"} else errors
+        elif line.startswith("Traceback "):
+            into = errors
+        into.append(line)
+    return errors, rest
 
 
 def server_log_stores(folders: Folders) -> tuple[Store, ...]:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nixforhumanity.assistant.assistant import Assistant
@@ -19,7 +19,10 @@ from nixforhumanity.compose.practice import PracticePlace
 from nixforhumanity.core.clock import utc_now
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.folders import Folders
+from nixforhumanity.core.storage_errors import storage_error
+from nixforhumanity.core.stores import Store
 from nixforhumanity.core.tasks import BackgroundTasks
+from nixforhumanity.core.text import message
 from nixforhumanity.core.wording import DEFAULT_LANGUAGE, Wording, languages
 from nixforhumanity.nix.package_index import PackageIndex, build_index
 from nixforhumanity.settings.declarations import LANGUAGE, LEVEL, NIX_PROFILE
@@ -50,16 +53,30 @@ async def build_assistant(around: Surroundings) -> Assistant:
     """
     try:
         return await _build(around)
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, sqlite3.Error) as error:
         log.exception("the assistant's files cannot be used")
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UserError("files-not-usable", folder=str(around.folders.state), reason=reason) from error
+        raise files_not_usable(error, around.folders.state) from error
+
+
+def files_not_usable(error: OSError | sqlite3.Error, folder: Path) -> UserError:
+    """Return what a person is told when our own files keep the assistant from starting: why, and where."""
+    named = getattr(error, "filename", None)
+    place = str(named) if isinstance(named, str) else str(folder)
+    known = storage_error(error)
+    if known is not None:
+        return UserError(f"start-{known.message.id}", folder=place)
+    return UserError("files-not-usable", folder=place, reason=getattr(error, "strerror", None) or str(error))
 
 
 async def _build(around: Surroundings) -> Assistant:
     tasks = BackgroundTasks()
     host = await _host(around)
     language = chosen_language(around.settings)
+    kept = (
+        Store("journal", around.folders.state / JOURNAL, message("store-journal")),
+        Store("sessions", around.folders.data / SESSIONS, message("store-sessions")),
+    )
+    before = {path for store in kept for path in store.kept_aside}
     parts = Parts(
         host=host,
         finder=await _finder(host, around.folders, tasks),
@@ -71,6 +88,13 @@ async def _build(around: Surroundings) -> Assistant:
         clock=utc_now,
         tasks=tasks,
     )
+    found_damaged = tuple(
+        message(f"kept-aside-{store.name}", path=str(path))
+        for store in kept
+        for path in store.kept_aside
+        if path not in before
+    )
+    parts = replace(parts, notices=found_damaged)
     presence = Presence(around.folders.state / PRESENCE)
     settings = around.settings
     assistant = Assistant(parts, level=settings.get(LEVEL), language=language)

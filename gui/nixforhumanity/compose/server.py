@@ -1,7 +1,6 @@
 """Runs the assistant server, alone or as the child of a window; knows no Qt."""
 
 import asyncio
-import ctypes
 import json
 import logging
 import os
@@ -11,7 +10,8 @@ import sys
 from dataclasses import dataclass
 
 from nixforhumanity import __version__
-from nixforhumanity.compose.assistant import Surroundings, build_assistant, chosen_language
+from nixforhumanity.compose.assistant import Surroundings, build_assistant, chosen_language, files_not_usable
+from nixforhumanity.compose.lingering import Patience, stopped_or_not_needed
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.wording import Wording
 from nixforhumanity.protocol.endpoints import WEBSOCKET, endpoints_path
@@ -26,7 +26,6 @@ from nixforhumanity.settings.declarations import WEBSOCKET_PORT
 log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 8.0
-_PR_SET_PDEATHSIG = 1
 _INPUT = 0
 
 
@@ -37,29 +36,39 @@ class ServeOptions:
     port: int | None = None
     """None: the port of the settings. 0: any free port."""
     embedded: bool = False
-    """Ends when standard input does, and tells on standard output that it is ready."""
+    """Ends when its window has gone and nobody needs it; tells on standard output that it is ready."""
 
 
 async def run_server(around: Surroundings, options: ServeOptions) -> int:
-    """Serve until a signal comes, or until the window that started it has gone. Returns the exit code."""
+    """Serve until a signal comes, or the window that started it has gone and nobody else needs it.
+
+    Returns the exit code.
+    """
     stop = asyncio.Event()
     _stop_at_signals(stop)
+    window_gone = asyncio.Event()
     if options.embedded:
-        _stop_with_parent(stop)
+        _notice_the_windows_end(window_gone)
     listener = _listener(around, options)
     token = local_token(os.environ)
-    assistant = await build_assistant(around)
+    try:
+        assistant = await build_assistant(around)
+    except BaseException:
+        listener.close()
+        raise
     server = AssistantServer(assistant, ServerSettings(admission=Admission(token=token), version=__version__))
     await server.start(listener)
     ports = {} if server.port is None else {WEBSOCKET: server.port}
     announcement = Announcement(endpoints_path(around.folders.runtime), token, ports)
     try:
-        announcement.publish()
+        _publish(announcement, around)
         if options.embedded:
             tell_parent({"ready": True, "port": server.port})
         else:
             log.warning("listening on 127.0.0.1:%s", server.port)
-        await stop.wait()
+        await stopped_or_not_needed(
+            stop, window_gone, lambda: server.clients > 0 or assistant.at_work, Patience()
+        )
     finally:
         announcement.withdraw()
         await server.stop(GRACE_SECONDS)
@@ -74,6 +83,13 @@ async def run_standard_streams(around: Surroundings) -> int:
         assistant, incoming, outgoing, version=__version__, grace_seconds=GRACE_SECONDS, limits=Limits()
     )
     return 0
+
+
+def _publish(announcement: Announcement, around: Surroundings) -> None:
+    try:
+        announcement.publish()
+    except OSError as error:
+        raise files_not_usable(error, around.folders.runtime) from error
 
 
 def tell_parent(line: dict[str, object]) -> None:
@@ -103,15 +119,14 @@ def _stop_at_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(number, stop.set)
 
 
-def _stop_with_parent(stop: asyncio.Event) -> None:
-    """Stop at the end of standard input, which the window holds; the kernel's signal is a second way."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+def _notice_the_windows_end(window_gone: asyncio.Event) -> None:
+    """Set the event at the end of standard input, which the window holds however it ends."""
     loop = asyncio.get_running_loop()
 
     def readable() -> None:
         if not os.read(_INPUT, 4096):
             loop.remove_reader(_INPUT)
-            stop.set()
+            window_gone.set()
 
     os.set_blocking(_INPUT, False)
     loop.add_reader(_INPUT, readable)

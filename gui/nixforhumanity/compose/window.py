@@ -4,6 +4,7 @@ The order is for speed: the painted window first, everything that it does not ne
 """
 
 import contextlib
+import linecache
 import logging
 import os
 import sys
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from nixforhumanity.client.connection import AssistantClient
+    from nixforhumanity.client.server_log import ServerLog
     from nixforhumanity.settings.store import Settings
     from nixforhumanity.ui.main_window import MainWindow
     from nixforhumanity.ui.session_controller import SessionController
@@ -46,6 +48,8 @@ class WindowOptions:
     """Open one more window in place of raising the one that is open."""
     name: str = "window"
     """Windows of one name and one folder are one window; a practice system has a name of its own."""
+    throwaway: bool = False
+    """Nothing of it stays: the server ends with the window, whatever it does."""
     secrets: SecretStore = field(default_factory=MemorySecretStore)
 
 
@@ -107,11 +111,17 @@ def _open(options: WindowOptions, door: WindowDoor | None, environment: Mapping[
     window = MainWindow(settings, state, language.words)
     window.show()
     _paint(application, window)
+    _forget_sources()
     try:
         frame = _Frame(application, window, state, settings, partial(chosen_language, settings))
         return _run(frame, door, options, environment)
     finally:
         look.end()
+
+
+def _forget_sources() -> None:
+    """Give back what PySide keeps: the source of every module that is imported after it, 9 MB in all."""
+    linecache.clearcache()
 
 
 def _paint(application: "QApplication", window: "MainWindow") -> None:
@@ -184,22 +194,32 @@ async def _live(
     window.closed.connect(stop.set)
     if not window.isVisible():
         stop.set()
-    binding = WindowBinding(window, frame.state, tasks, options.secrets, frame.language)
+    server_log = _server_log(options)
+    binding = WindowBinding(window, frame.state, tasks, options.secrets, frame.language, server_log.tail)
+    if options.throwaway:
+        window.may_close = lambda: True  # a change that went on would change what is about to be removed
     notifier = _listen_at(door, window)
-    client = _client(frame.settings, binding.controller, options, environment)
+    client = _client(frame.settings, binding.controller, options, environment, server_log)
     binding.controller.attach(client)
     await client.start()
+    _forget_sources()
     if environment.get("DBUS_SESSION_BUS_ADDRESS"):
         tasks.start(follow_desktop(follow), name="desktop appearance")
     try:
         await stop.wait()
     finally:
         if window.isVisible():
-            window.close()
+            window.close_at_once()
         del notifier
         await binding.finish(LAST_TASKS_SECONDS)
         await tasks.stop()
         await client.stop()
+
+
+def _server_log(options: WindowOptions) -> "ServerLog":
+    from nixforhumanity.client.server_log import FILE_NAME, ServerLog
+
+    return ServerLog(options.folders.state / FILE_NAME)
 
 
 def _client(
@@ -207,16 +227,15 @@ def _client(
     controller: "SessionController",
     options: WindowOptions,
     environment: Mapping[str, str],
+    server_log: "ServerLog",
 ) -> "AssistantClient":
     from nixforhumanity.client.connection import AssistantClient
     from nixforhumanity.client.connector import SettingsConnector
     from nixforhumanity.client.embedded import EmbeddedServer, server_command
     from nixforhumanity.client.outbox import Outbox
-    from nixforhumanity.client.server_log import FILE_NAME as SERVER_LOG
-    from nixforhumanity.client.server_log import ServerLog
 
-    server_log = ServerLog(options.folders.state / SERVER_LOG)
-    embedded = EmbeddedServer((*server_command(), *options.server_arguments), server_log, environment)
+    command = (*server_command(), *options.server_arguments)
+    embedded = EmbeddedServer(command, server_log, environment, outlives=not options.throwaway)
     connector = SettingsConnector(settings, options.secrets, embedded, options.folders, environment)
     return AssistantClient(connector, Outbox.in_folders(options.folders), controller)
 

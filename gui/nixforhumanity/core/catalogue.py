@@ -37,10 +37,6 @@ class RequestKind:
     """Needs administrator rights on NixOS."""
     needs_nix: bool
 
-    def slot(self, name: str) -> Slot | None:
-        """Return the slot of that name, if the request has it."""
-        return next((slot for slot in self.slots if slot.name == name), None)
-
 
 @cache
 def catalogue() -> dict[str, RequestKind]:

@@ -1,16 +1,27 @@
 """SQLite as we use it: write-ahead log, foreign keys, and numbered migrations."""
 
+import asyncio
 import itertools
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.folders import make_private_folder
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 _BUSY_SECONDS = 5.0
+_BUSY_MILLISECONDS_WHEN_OPEN = 250
+"""How long a call waits inside SQLite, where nothing else goes on meanwhile; `patiently` waits outside."""
 _RETRY_SECONDS = 0.02
+
+Result = TypeVar("Result")
+Record = TypeVar("Record", bound="DataclassInstance")
 
 
 def open_database(
@@ -22,7 +33,8 @@ def open_database(
     Raises UserError `database-newer` when the file was written by a newer program; it is left untouched.
     With `every_write_synced` false, a power cut (not a crash) may lose the last writes.
     A damaged file is kept aside as `NAME.damaged` (the next `NAME.damaged-2`, …) and a new one is begun.
-    Several processes may open it at once: each waits up to five seconds for the others.
+    Several processes may open it at once: each waits up to five seconds for the others, and afterwards
+    a quarter of a second in each call.
     """
     make_private_folder(path.parent)
     path.touch(mode=0o600, exist_ok=True)
@@ -37,6 +49,27 @@ def open_database(
             for suffix in ("-wal", "-shm"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
         return _open(path, migrations, every_write_synced)
+
+
+async def patiently(work: Callable[[], Result]) -> Result:
+    """Do something that writes; wait up to five seconds beside everything else while another process writes.
+
+    Whatever it raises otherwise, and a database that stays busy, is raised as it is.
+    """
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            return work()
+        except sqlite3.OperationalError as error:
+            if _kind(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        await asyncio.sleep(_RETRY_SECONDS)
+
+
+def record_of(kind: type[Record], row: sqlite3.Row, **decoded: Any) -> Record:
+    """Return a row as a dataclass whose fields are called like the columns; `decoded` replaces some."""
+    plain = {one.name: row[one.name] for one in fields(kind) if one.name not in decoded}
+    return kind(**plain, **decoded)
 
 
 def _free_name(path: Path) -> Path:
@@ -56,6 +89,7 @@ def _open(path: Path, migrations: Sequence[str], every_write_synced: bool) -> sq
         connection.execute("PRAGMA secure_delete = ON")
         if _version(connection) != len(migrations):
             _migrate(connection, path, migrations)
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS_WHEN_OPEN}")
     except BaseException:
         connection.close()
         raise

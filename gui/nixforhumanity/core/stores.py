@@ -33,6 +33,11 @@ class Store:
         )
 
     @property
+    def kept_aside(self) -> tuple[Path, ...]:
+        """Damaged files that a new one took the place of."""
+        return tuple(path for path in self.files if path.name.startswith(f"{self.path.name}.damaged"))
+
+    @property
     def size_bytes(self) -> int:
         """Bytes on disk now."""
         return sum(p.stat().st_size for p in self.files)

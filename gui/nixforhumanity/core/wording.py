@@ -42,7 +42,7 @@ class Wording:
 
 def languages() -> list[str]:
     """Return the languages that have words, as folder names such as `en`."""
-    return sorted(path.name for path in resource("messages").iterdir() if path.is_dir())
+    return sorted(path.name for path in resource("messages").iterdir() if any(path.glob("*.ftl")))
 
 
 @cache

@@ -5,6 +5,7 @@ or a number, so none of it can become an option; where Nix knows `--`, it is the
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nixforhumanity.core.errors import UserError
@@ -48,12 +49,12 @@ class NixCommands:
         source = self._env_source
         return self._env_command(*source.env_arguments(), "-iA", source.env_attribute(attribute))
 
-    def install_path(self, store_path: str) -> Command:
-        """Add an exact build to the profile."""
-        store_path = _checked(_STORE_PATH, "store-path", store_path)
+    def install_path(self, *store_paths: str) -> Command:
+        """Add an exact build, all its outputs, to the profile."""
+        checked = [_checked(_STORE_PATH, "store-path", path) for path in store_paths]
         if self.tool is ProfileTool.NIX_PROFILE:
-            return self._profile_command(self.capabilities.profile_add_verb, store_path)
-        return self._env_command("-i", store_path)
+            return self._profile_command(self.capabilities.profile_add_verb, *checked)
+        return self._env_command("-i", *checked)
 
     def remove(self, element: str) -> Command:
         """Take one element out of the profile."""
@@ -98,9 +99,10 @@ class NixCommands:
         """Tell what installing would build and fetch; JSON with the outputs on standard output."""
         return self._nix("build", "--dry-run", "--no-link", "--json", self.installable(attribute))
 
-    def dry_run_path(self, store_path: str) -> Command:
+    def dry_run_path(self, *store_paths: str) -> Command:
         """Tell whether an exact build would have to be fetched."""
-        return ("nix-store", "--realise", "--dry-run", _checked(_STORE_PATH, "store-path", store_path))
+        checked = (_checked(_STORE_PATH, "store-path", path) for path in store_paths)
+        return ("nix-store", "--realise", "--dry-run", *checked)
 
     def env_dry_run(self, attribute: str) -> Command:
         """The same as `dry_run` for nix-env; names no outputs."""
@@ -148,6 +150,35 @@ class NixCommands:
         if isinstance(self.source, ChannelSource):
             return ("nix-instantiate", "--eval", "--json", self.source.folder, "-A", attribute)
         return self._nix("eval", "--json", self.source.installable(attribute))
+
+    def version_of(self, attribute: str) -> Command:
+        """Ask for the exact version of a package, as JSON."""
+        attribute = _checked(_ATTRIBUTE, "package", attribute) + ".version"
+        if isinstance(self.source, ChannelSource):
+            return ("nix-instantiate", "--eval", "--json", self.source.folder, "-A", attribute)
+        return self._nix("eval", "--json", self.source.installable(attribute))
+
+    def shell(self, attributes: Sequence[str]) -> Command:
+        """Return what opens a shell with packages; libraries of Python come with a Python that finds them."""
+        checked = [_checked(_ATTRIBUTE, "package", one) for one in attributes]
+        libraries = [one.partition(".")[2] for one in checked if one.startswith("python3Packages.")]
+        others = [one for one in checked if not one.startswith("python3Packages.")]
+        if not libraries:
+            if isinstance(self.source, ChannelSource):
+                return ("nix-shell", "-p", *others)
+            return self._nix("shell", *(self.installable(one) for one in others))
+        names = " ".join(f"ps.{one}" for one in libraries)
+        python = f"python3.withPackages (ps: [ {names} ])"
+        others = [one for one in others if one != "python3"]
+        if isinstance(self.source, FlakeSource):
+            packages = f'with import (builtins.getFlake "{self.source.flake}") {{ }}; '
+            if not others:
+                return self._nix("shell", "--impure", "--expr", packages + python)
+            rows = {f"p{number}": one for number, one in enumerate((python, *others))}
+            sets = " ".join(f"{name} = {value};" for name, value in rows.items())
+            return self._nix("shell", "--impure", "--expr", f"{packages}{{ {sets} }}", *rows)
+        where = ("-I", f"nixpkgs={self.source.folder}") if isinstance(self.source, FolderSource) else ()
+        return ("nix-shell", *where, "-p", python, *others)
 
     def run_by_hand(self, attribute: str, program: str) -> Command:
         """Return what a person types in a terminal to start the program without installing it."""

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from nixforhumanity.core.resources import resource
@@ -12,6 +12,9 @@ from nixforhumanity.nix.text import clean
 
 _ERROR = re.compile(r"^[ \t]*error:[ \t]*", re.MULTILINE)
 _TRACE = re.compile(r"\n[ \t]*\n[ \t]*(?:at |… |… while |\(use '--show-trace')", re.DOTALL)
+_BUILD_ROW = "builder-failed"
+_BUILD_FAILED = re.compile(r"builder for '[^']+' failed|Cannot build '[^']+'")
+_LOG_LINES = 40
 _LONGEST_DETAIL = 4000
 _LONGEST_VALUE = 200
 
@@ -26,6 +29,12 @@ class KnownError:
     """It only tells that something else went wrong before."""
     refusal: str
     """The id of the error that a person is told when it comes up before anything was done; may be empty."""
+    in_build: bool = False
+    """A builder says it, not Nix."""
+    only_in_build: bool = False
+    """It means something else outside of a build that failed."""
+    lookup: str = ""
+    """The table of build_needs.toml that knows the package of the group `name`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,8 @@ class Explanation:
     advice: Message | None
     detail: str
     refusal: str = ""
+    meaning: Message | None = None
+    """Why, where the message only tells that a build failed."""
 
 
 @cache
@@ -50,6 +61,9 @@ def known_errors() -> tuple[KnownError, ...]:
             pattern=re.compile(row["pattern"], re.DOTALL),
             consequence=row.get("consequence", False),
             refusal=row.get("refusal", ""),
+            in_build=row.get("in_build", False),
+            only_in_build=row.get("only_in_build", False),
+            lookup=row.get("lookup", ""),
         )
         for error_id, row in table.items()
     )
@@ -62,12 +76,17 @@ def explain(texts: Iterable[str], known: Sequence[KnownError] | None = None) -> 
     is not known is told as Nix tells it, without the trace around it.
     """
     known = known_errors() if known is None else known
-    errors = [innermost for text in texts for innermost in _innermost(clean(text))]
+    errors = [innermost for text in texts for innermost in _with_log(clean(text))]
     consequence: Explanation | None = None
     for error in errors:
+        built = _BUILD_FAILED.search(error) is not None
         for row in known:
+            if row.only_in_build and not built:
+                continue
             if found := row.pattern.search(error):
                 explanation = _known(row, found, error)
+                if row.in_build and built:
+                    return _of_build(explanation, error, known)
                 if not row.consequence:
                     return explanation
                 consequence = consequence or explanation
@@ -81,19 +100,47 @@ def explain(texts: Iterable[str], known: Sequence[KnownError] | None = None) -> 
     return Explanation("", Message("nix-error-unknown", {"error": first_line}), None, detail)
 
 
+def _of_build(cause: Explanation, error: str, known: Sequence[KnownError]) -> Explanation:
+    """Return which build failed, with what its own output gives as the cause."""
+    for row in known:
+        if row.id == _BUILD_ROW and (found := row.pattern.search(error)):
+            return replace(_known(row, found, error), advice=cause.advice, meaning=cause.message)
+    return cause
+
+
+@cache
+def _build_needs() -> dict[str, dict[str, str]]:
+    return tomllib.loads(resource("build_needs.toml").read_text(encoding="utf-8"))
+
+
 def _known(row: KnownError, found: re.Match[str], error: str) -> Explanation:
     values: dict[str, Parameter] = {}
     for group, value in found.groupdict(default="").items():
         # A group that stands in two alternatives of a pattern has a number after its name in the second.
         name = group.rstrip("0123456789")
         values[name] = values.get(name) or value.strip()[:_LONGEST_VALUE]
+    message_id = f"nix-error-{row.id}"
+    if row.lookup and (package := _build_needs()[row.lookup].get(str(values.get("name", "")))):
+        values["package"] = package
+        message_id += "-known"
     return Explanation(
         known=row.id,
-        message=Message(f"nix-error-{row.id}", values),
-        advice=Message(f"nix-error-{row.id}-advice", values),
+        message=Message(message_id, values),
+        advice=Message(f"{message_id}-advice", values),
         detail=_without_trace(error),
         refusal=row.refusal,
     )
+
+
+def _with_log(text: str) -> list[str]:
+    """Return the errors of a text; a failed build has what its builder printed before with it."""
+    first = _ERROR.search(text)
+    log = text[: first.start()].strip() if first else ""
+    errors = _innermost(text)
+    if not log:
+        return errors
+    end = "\n".join(log.split("\n")[-_LOG_LINES:])
+    return [f"{one}\n{end}" if _BUILD_FAILED.search(one) else one for one in errors]
 
 
 def _innermost(text: str) -> list[str]:

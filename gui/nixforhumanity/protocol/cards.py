@@ -16,6 +16,8 @@ OUTPUT = PREFIX + "output"
 """On `tool_call_update`: list of new output lines (cleaned of control sequences)."""
 SUGGESTIONS = PREFIX + "suggestions"
 """On the last `agent_message_chunk` of an answer: list of Suggestion."""
+NOT_RUN = PREFIX + "notRun"
+"""On the last `tool_call_update` of a step: true when it ended (`failed`) without ever having begun."""
 MESSAGE_KIND = PREFIX + "kind"
 """On `agent_message_chunk`: `answer` (default), `error`, `notice`, or RESULT."""
 RESULT = "result"
@@ -131,6 +133,8 @@ class JournalEntry(Card, frozen=True):
     undo_reason: str = ""
     """Why it cannot be undone, when it cannot."""
     undoes: int | None = None
+    generation: int | None = None
+    """The generation that this change made, while that is still there."""
 
 
 class GenerationCard(Card, frozen=True):
@@ -174,6 +178,12 @@ class HostCard(Card, frozen=True):
     installed: int
     sentences: list[str]
     """What was found, in plain words, one line each."""
+    problem: str = ""
+    """What keeps Nix from working, in plain words; empty when nothing does."""
+    problem_detail: str = ""
+    """What Nix itself said about it; behind a click."""
+    notices: list[str] = []
+    """What the person must be told once: files that were found damaged, and where they are kept."""
 
 
 METHOD_JOURNAL = "_nixforhumanity/journal"

@@ -148,6 +148,11 @@ class AcpConnection:
             else:
                 self._refuse_for_rate(event)
 
+    async def answered(self, timeout_seconds: float) -> None:
+        """Wait until every request so far is answered, or until the time is up."""
+        if tasks := [task for task, _ in self._running.values()]:
+            await asyncio.wait(tasks, timeout=timeout_seconds)
+
     async def close(self) -> None:
         """Let go of the client: open questions are cancelled, its prompts go on without it."""
         self._closed = True

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from nixforhumanity.assistant.service import AssistantService
 from nixforhumanity.core.tasks import BackgroundTasks
@@ -12,6 +12,7 @@ from nixforhumanity.protocol.peer import frame_too_large
 from nixforhumanity.server.acp_connection import AcpConnection
 from nixforhumanity.server.limits import Limits
 from nixforhumanity.server.line_frames import LineFrames, LineTooLong
+from nixforhumanity.server.plain_files import FileOutlet, FileReader, can_be_waited_for
 
 log = logging.getLogger(__name__)
 _CHUNK = 1 << 16
@@ -44,20 +45,33 @@ async def serve_lines(
 ) -> None:
     """Serve one client over two pipes until it closes its end or stops reading; both are closed then.
 
+    Either may be a file as well: then every request in it is answered before the end.
     The assistant is stopped at the end, with that much time for a step that runs.
     """
     loop = asyncio.get_running_loop()
     tasks = BackgroundTasks()
-    reader = asyncio.StreamReader(limit=_CHUNK)
-    reading, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), incoming)
-    outlet = _PipeOutlet(limits.unsent_bytes)
-    writing, _ = await loop.connect_write_pipe(lambda: outlet, outgoing)
+    reader: _Reader
+    reading: _Closable
+    outlet: _PipeOutlet | FileOutlet
+    writing: _Closable
+    if can_be_waited_for(incoming):
+        reader = stream = asyncio.StreamReader(limit=_CHUNK)
+        reading, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stream), incoming)
+    else:
+        reader = reading = FileReader(incoming)
+    if can_be_waited_for(outgoing):
+        outlet = pipe = _PipeOutlet(limits.unsent_bytes)
+        writing, _ = await loop.connect_write_pipe(lambda: pipe, outgoing)
+    else:
+        outlet = writing = FileOutlet(outgoing)
     connection = AcpConnection(service, outlet, tasks, version=version, limits=limits)
     input_ended = tasks.start(
         _read(reader, connection, outlet, limits.frame_bytes), name="read standard input"
     )
     try:
         await asyncio.wait([input_ended, outlet.lost], return_when=asyncio.FIRST_COMPLETED)
+        if isinstance(reader, FileReader):
+            await connection.answered(grace_seconds)
     finally:
         await connection.close()
         await service.stop(grace_seconds)
@@ -67,8 +81,16 @@ async def serve_lines(
         await outlet.wait_lost(limits.close_seconds)
 
 
+class _Reader(Protocol):
+    async def read(self, size: int, /) -> bytes: ...
+
+
+class _Closable(Protocol):
+    def close(self) -> None: ...
+
+
 async def _read(
-    reader: asyncio.StreamReader, connection: AcpConnection, outlet: "_PipeOutlet", longest: int
+    reader: _Reader, connection: AcpConnection, outlet: "_PipeOutlet | FileOutlet", longest: int
 ) -> None:
     lines = LineFrames(longest)
     while data := await reader.read(_CHUNK):

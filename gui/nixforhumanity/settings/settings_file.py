@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,6 +41,8 @@ class SettingsFile:
         except OSError as error:
             problem = message("settings-unreadable", path=str(self.path), reason=error.strerror or "")
             return SettingsContent(problem=problem, read_only=problem)
+        import tomllib  # 5 ms, which a first start, without a file, does not need
+
         try:
             tables = tomllib.loads(content.decode("utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):

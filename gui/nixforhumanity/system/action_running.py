@@ -213,7 +213,7 @@ class _LockWatch:
 
 def as_diagnosis(explanation: Explanation) -> Diagnosis:
     """Return the explanation as the assistant speaks of it."""
-    return Diagnosis(explanation.message, explanation.advice, explanation.detail)
+    return Diagnosis(explanation.message, explanation.advice, explanation.detail, explanation.meaning)
 
 
 def _freed(output: str) -> int | None:

@@ -1,6 +1,5 @@
 """Secrets in the desktop's keyring; asked in a thread with a time limit, because it can hang."""
 
-import asyncio
 import logging
 import threading
 from collections.abc import Callable
@@ -82,6 +81,8 @@ class KeyringSecretStore:
         await self._ask(forget)
 
     async def _ask(self, question: Callable[[KeyringBackend], Result]) -> Result:
+        import asyncio  # 35 ms; a window is painted before it asks for secrets
+
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Result] = loop.create_future()
 

@@ -11,6 +11,7 @@ from nixforhumanity.assistant.host import (
     Generation,
     HostDescription,
     InstalledPackage,
+    OpenedShell,
     ProfileKind,
     RunObserver,
     StartedProgram,
@@ -27,6 +28,7 @@ from nixforhumanity.system.previewing import Previewer, commands_of
 from nixforhumanity.system.processes import Patience
 from nixforhumanity.system.profile_reading import ProfileReader
 from nixforhumanity.system.program_starting import ProgramStarter
+from nixforhumanity.system.shell_opening import ShellOpener
 from nixforhumanity.system.store_reading import StoreReader
 
 __all__ = ["NixHost", "Place"]
@@ -52,6 +54,7 @@ class NixHost:
         self._previewer = Previewer(self._machine, self._reader, self._store)
         self._actions = ActionRunner(self._machine, self._reader)
         self._programs = ProgramStarter(self._machine, self._actions)
+        self._shells = ShellOpener(self._machine)
 
     async def describe(self) -> HostDescription:
         """See Host."""
@@ -117,3 +120,7 @@ class NixHost:
     async def start_program(self, attribute: str, observer: RunObserver) -> StartedProgram:
         """See Host."""
         return await self._programs.start(attribute, observer)
+
+    async def open_shell(self, attributes: Sequence[str]) -> OpenedShell:
+        """See Host."""
+        return await self._shells.open(attributes)

@@ -12,6 +12,7 @@ from nixforhumanity.assistant.host import (
     HostDescription,
     HostKind,
     InstalledPackage,
+    OpenedShell,
     RunObserver,
     StartedProgram,
 )
@@ -74,5 +75,9 @@ class NoNixHost:
         raise UserError("needs-nix")
 
     async def start_program(self, attribute: str, observer: RunObserver) -> StartedProgram:
+        """See Host."""
+        raise UserError("needs-nix")
+
+    async def open_shell(self, attributes: Sequence[str]) -> OpenedShell:
         """See Host."""
         raise UserError("needs-nix")

@@ -38,8 +38,10 @@ def commands_of(machine: NixMachine, action: AnyAction) -> tuple[Command, ...]:
     action.validate()
     commands = machine.commands()
     match action:
-        case InstallPackage(attribute=attribute, store_path=path):
-            return (commands.install(attribute) if path is None else commands.install_path(path),)
+        case InstallPackage(attribute=attribute, store_path=None):
+            return (commands.install(attribute),)
+        case InstallPackage(store_paths=paths):
+            return (commands.install_path(*paths),)
         case RemovePackage(element=element):
             return (commands.remove(element),)
         case SwitchGeneration(generation=0):
@@ -122,8 +124,9 @@ class Previewer:
         if any(action.store_path in one.store_paths for one in installed):
             return self._nothing(action, _already(action.attribute, package.version))
         dry = DryRun()
-        if not _exists(action.store_path):
-            command = self._machine.commands().dry_run_path(action.store_path)
+        gone = [path for path in action.store_paths if not _exists(path)]
+        if gone:
+            command = self._machine.commands().dry_run_path(*gone)
             dry = await self._read_dry_run(command, action.attribute)
             if not dry.fetched_paths:
                 raise UserError("build-gone", package=action.attribute)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -18,7 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nixforhumanity.ui.eliding_button import ElidingButton
 from nixforhumanity.ui.flow_layout import FlowLayout
+from nixforhumanity.ui.icon_label import IconLabel
+from nixforhumanity.ui.pressing import press_with_enter
+from nixforhumanity.ui.start_label import StartLabel
 from nixforhumanity.ui.theme.icons import Ink, icon
 
 Tone = Literal["information", "warning", "error"]
@@ -44,8 +47,8 @@ class Banner(QFrame):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._icon = QLabel(self)
-        self._label = QLabel(self)
+        self._icon = IconLabel(self)
+        self._label = StartLabel("", self)
         self._label.setObjectName(f"{name}-text")
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -55,6 +58,7 @@ class Banner(QFrame):
         self._close.setObjectName(f"{name}-close")
         self._close.setIcon(icon("close"))
         self._close.clicked.connect(self.dismiss)
+        press_with_enter(self._close)
         self._details = QPlainTextEdit(self)
         self._details.setObjectName(f"{name}-details")
         self._details.setReadOnly(True)
@@ -64,6 +68,7 @@ class Banner(QFrame):
         self._toggle.setObjectName(f"{name}-toggle")
         self._toggle.setProperty("kind", "quiet")
         self._toggle.setCheckable(True)
+        press_with_enter(self._toggle)
         self._toggle.toggled.connect(self._show_details)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(6)
@@ -103,8 +108,7 @@ class Banner(QFrame):
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)
-        side = self.fontMetrics().height() + 2
-        self._icon.setPixmap(icon(tone, _INKS[tone]).pixmap(QSize(side, side), self.devicePixelRatioF()))
+        self._icon.show_icon(tone, _INKS[tone])
         self._label.setText(text)
         self._close.setVisible(dismissable)
         self._set_buttons(buttons, with_details=bool(detail))
@@ -118,6 +122,12 @@ class Banner(QFrame):
         """Change only the sentence: the buttons keep the keyboard."""
         self._label.setText(text)
 
+    def focus_first(self) -> None:
+        """Give the keyboard to the first thing that can be pressed."""
+        shown = [one for one in (self._toggle, *self._row, self._close) if not one.isHidden()]
+        if shown:
+            shown[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def dismiss(self) -> None:
         """Hide, and tell whoever put it up."""
         self.hide()
@@ -130,9 +140,10 @@ class Banner(QFrame):
             button.deleteLater()
         self._row = []
         for wanted in buttons:
-            button = QPushButton(wanted.text, self)
+            button = ElidingButton(wanted.text, self)
             button.setObjectName(wanted.name)
             button.setAutoDefault(False)
+            press_with_enter(button)
             button.clicked.connect(lambda _checked=False, press=wanted.press: press())
             self._row.append(button)
             if wanted.name == focused:

@@ -17,6 +17,7 @@ class ConnectionBanner(Banner):
     """Shown while the connection waits or has failed; goes by itself when it works again."""
 
     retry_requested = Signal()
+    restart_requested = Signal()
     port_picked = Signal(int)
     settings_requested = Signal()
 
@@ -33,7 +34,9 @@ class ConnectionBanner(Banner):
         """Show what this state means for the person, if anything."""
         self._state = state
         self._clock.stop()
-        if state.phase is ConnectionPhase.WAITING:
+        if state.silent:
+            self._show_silent(state)
+        elif state.phase is ConnectionPhase.WAITING:
             self._seconds = math.ceil(state.retry_seconds or 0)
             self._show_waiting(state)
             self._clock.start()
@@ -41,6 +44,15 @@ class ConnectionBanner(Banner):
             self._show_failed(state)
         else:
             self.hide()
+
+    def _show_silent(self, state: ConnectionState) -> None:
+        button = BannerButton("restart", self.tr("Restart the assistant"), self.restart_requested.emit)
+        self.tell(
+            self.tr("The assistant does not answer yet …"),
+            tone="warning",
+            buttons=[button] if state.restartable else [],
+            dismissable=False,
+        )
 
     def _show_waiting(self, state: ConnectionState) -> None:
         self.tell(

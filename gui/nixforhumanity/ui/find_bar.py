@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from nixforhumanity.ui.announcing import announce
 from nixforhumanity.ui.conversation.find_matches import Match
+from nixforhumanity.ui.pressing import press_with_enter
 from nixforhumanity.ui.theme.icons import icon
+
+TELL_AFTER_MS = 500
+"""While somebody types, a screen reader says the letters; what was found is said after a pause."""
 
 
 class FindBar(QFrame):
@@ -17,10 +22,20 @@ class FindBar(QFrame):
     """One of the places that `find` returned."""
     closed = Signal()
 
-    def __init__(self, find: Callable[[str], Sequence[Match]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        find: Callable[[str], Sequence[Match]],
+        line_of: Callable[[Match], str],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("find-bar")
         self._find = find
+        self._line_of = line_of
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(TELL_AFTER_MS)
+        self._telling.timeout.connect(self._tell)
         self._hits: Sequence[Match] = ()
         self._at = 0
         self._line = QLineEdit(self)
@@ -60,7 +75,7 @@ class FindBar(QFrame):
         button = QToolButton(self)
         button.setObjectName(name)
         button.setIcon(icon(icon_name))
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        press_with_enter(button)
         button.clicked.connect(lambda _checked=False: press())
         return button
 
@@ -84,7 +99,15 @@ class FindBar(QFrame):
         else:
             words = self.tr("Not found") if self._line.text().strip() else ""
         self._count.setText(words)
+        self._telling.start()
         self._line.setAccessibleDescription(words)
+
+    def _tell(self) -> None:
+        """Say which place this is and what stands there; the keyboard stays in the line."""
+        words = self._count.text()
+        if self.isVisible() and words:
+            line = self._line_of(self._hits[self._at]) if self._hits else ""
+            announce(self, f"{words}. {line}" if line else words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the one before, Shift+Enter to the one after; Escape closes."""

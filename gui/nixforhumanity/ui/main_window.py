@@ -40,10 +40,10 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1100, 760
 SMALLEST_WIDTH, SMALLEST_HEIGHT = 320, 320
-NARROW_IN_LINES = 40
-"""Below this width, in heights of a line of text, the side bar shows only icons."""
-CRAMPED_IN_LINES = 28
-"""Below this width the buttons beside the input lose their words too."""
+LINES_BESIDE_WORDS = 19
+"""With less room than this beside its words, in heights of a line, the side bar shows only icons."""
+CRAMPED_IN_LINES = 18
+"""Below this width Send loses its word too."""
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +65,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("main-window")
         self.settings = settings
         self.words = words
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes because the person wants it to."""
         self._state = state
         self._narrow: bool | None = None
         self._history: HistoryPanel | None = None
@@ -117,12 +119,12 @@ class MainWindow(QMainWindow):
 
         self.conversation = ConversationView(self)
         self._stack.addWidget(self.conversation)
-        self.find_bar = FindBar(self.conversation.find_text, self)
+        self.find_bar = FindBar(self.conversation.find_text, self.conversation.line_of, self)
         self.connection_banner = ConnectionBanner(self.words, self)
         self.elsewhere = Banner("elsewhere", self)
         self.deletion = Banner("deletion", self)
         self.notice = Banner("notice", self)
-        above = (self.connection_banner, self.elsewhere, self.deletion, self.notice, self.find_bar)
+        above = (*self._banners(), self.find_bar)
         for number, widget in enumerate(above):
             self._right.insertWidget(number, widget)
 
@@ -177,6 +179,7 @@ class MainWindow(QMainWindow):
         """Move the keyboard to the next of: places, what is shown, input, header."""
         regions: list[tuple[QWidget, Callable[[], None]]] = [
             (self.sidebar, self.sidebar.focus_places),
+            *((banner, banner.focus_first) for banner in self._banners() if not banner.isHidden()),
             (self._stack, self._focus_place),
             (self.prompt, lambda: self.prompt.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)),
             (self.header, lambda: self.header.pill.setFocus(Qt.FocusReason.ShortcutFocusReason)),
@@ -188,9 +191,12 @@ class MainWindow(QMainWindow):
                 for number, (region, _) in enumerate(regions)
                 if focused is not None and (region is focused or region.isAncestorOf(focused))
             ),
-            2 if step > 0 else 0,
+            len(regions) - 2 if step > 0 else 0,
         )
         regions[(at + step) % len(regions)][1]()
+
+    def _banners(self) -> "tuple[Banner, ...]":
+        return (self.connection_banner, self.elsewhere, self.deletion, self.notice)
 
     def _focus_place(self) -> None:
         if self.place is Place.HISTORY:
@@ -198,13 +204,37 @@ class MainWindow(QMainWindow):
         else:
             self.conversation.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leads from the input first to what waits for an answer, or to the message above."""
+        focused = QApplication.focusWidget()
+        leaves_input = (
+            forward
+            and focused is not None
+            and self.prompt.isAncestorOf(focused)
+            and not self.prompt.isAncestorOf(_tab_stop_after(focused))
+        )
+        if (
+            leaves_input
+            and focused is not None
+            and self._place is Place.CONVERSATION
+            and self.conversation.enter_waiting_plan(focused, self.prompt)
+        ):
+            return True
+        if leaves_input and (banner := next((one for one in self._banners() if one.isVisible()), None)):
+            banner.focus_first()
+            return True
+        return super().focusNextPrevChild(forward)
+
     # --- room and looks ------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        narrow = self.width() < self.fontMetrics().height() * NARROW_IN_LINES
+        beside = self.fontMetrics().height() * LINES_BESIDE_WORDS
+        narrow = self.width() < self.sidebar.width_of_words() + beside
         if narrow != self._narrow:
             self._narrow = narrow
             self.sidebar.set_narrow(narrow)
+        else:
+            self.sidebar.fit()
         self.header.fit(self.width())
         self.prompt.set_compact(self.width() < self.fontMetrics().height() * CRAMPED_IN_LINES)
 
@@ -256,8 +286,27 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def close_at_once(self) -> None:
+        """Close without a question: it was answered, or the session ends."""
+        self.may_close = lambda: True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember size and place."""
+        """Remember size and place, unless there is something to ask first."""
+        if not self._application().isSavingSession() and not self.may_close():
+            event.ignore()
+            return
         self._state.remember_geometry(self.saveGeometry().toBase64().toStdString())
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _tab_stop_after(widget: QWidget) -> QWidget:
+    """Return what Qt would give the keyboard to next."""
+    target = widget.nextInFocusChain()
+    while target is not None and target is not widget:
+        by_tab = target.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+        if by_tab and target.isVisible() and target.isEnabled():
+            return target
+        target = target.nextInFocusChain()
+    return widget

@@ -10,7 +10,8 @@ from typing import Any
 from nixforhumanity.client.interface import AssistantConnection, ConnectionPhase, ConnectionState, ServerPlace
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.tasks import BackgroundTasks
-from nixforhumanity.core.text import Message, message
+from nixforhumanity.core.text import Message
+from nixforhumanity.protocol.cards import PROMPT_ID
 from nixforhumanity.protocol.messages import (
     AvailableCommandsUpdate,
     Cancelled,
@@ -22,14 +23,17 @@ from nixforhumanity.protocol.messages import (
     SessionInfoUpdate,
     SessionUpdate,
     StopReason,
+    UserMessageChunk,
 )
+from nixforhumanity.ui.changes_under_way import ChangesUnderWay
+from nixforhumanity.ui.connection_test import ConnectionTest, TestScreen
 from nixforhumanity.ui.open_questions import OpenQuestions
 from nixforhumanity.ui.session_preferences import SessionPreferences, Told
 from nixforhumanity.ui.session_screen import SessionMemory, SessionScreen
+from nixforhumanity.ui.session_titles import retitle
 
 UNDO_PROMPT = "undo"
 """What is said for the person who presses undo; the answer is a card, nothing more."""
-TEST_SECONDS = 15
 GO_BACK_PROMPT = "switch to generation {number}"
 
 
@@ -42,15 +46,24 @@ class SessionController:
         self._tasks = tasks
         self._connection: AssistantConnection | None = None
         self._current: str | None = None
+        self._wanted: str | None = None
+        """The conversation that was picked and has not come yet."""
         self._opening = False
+        self._replaying = False
+        """Whether the conversation on the screen comes again after a break."""
         self._home = ""
-        self._settled = asyncio.Event()
+        self._history_limit = 100
+        self._server: tuple[ConnectionPhase, ServerPlace, str] | None = None
+        self._test = ConnectionTest(tasks)
         self._preferences = SessionPreferences(self._told_now, self._start, screen.show_level)
         self._sessions: list[SessionInfo] = []
         self._unsent: list[str] = []
         self._running: dict[str, set[str]] = {}
+        self._received: set[str] = set()
+        """Prompts that the assistant has shown as heard: they do not wait to be sent, even if said again."""
         self._said_something: set[str] = set()
-        self._questions = OpenQuestions(screen, lambda: self._current)
+        self.questions = OpenQuestions(screen, lambda: self._current)
+        self.changes = ChangesUnderWay()
         self._deletions: set[asyncio.Task[None]] = set()
 
     @property
@@ -72,15 +85,17 @@ class SessionController:
 
     def attach(self, connection: AssistantConnection) -> None:
         """Use this connection from now on; whatever belonged to another is forgotten."""
-        self._questions.drop_all()
-        self._connection = connection
+        self.questions.drop_all()
+        self._connection = self.changes.connection = connection
+        self._server = None
         self._forget()
 
     def _forget(self) -> None:
-        self._current = None
+        self._current = self._wanted = None
         self._preferences.forget()
         self._running.clear()
         self._said_something.clear()
+        self.changes.forget()
         self._sessions = []
         self._screen.clear_conversation()
         self._screen.show_sessions([], None)
@@ -92,41 +107,30 @@ class SessionController:
     def connection_changed(self, state: ConnectionState) -> None:
         """Show it, and open a conversation as soon as there is a connection."""
         self._screen.show_connection(state)
-        if state.phase in {ConnectionPhase.CONNECTED, ConnectionPhase.FAILED}:
-            self._settled.set()
-        if state.phase is ConnectionPhase.CONNECTED:
+        self._test.phase_changed(state.phase)
+        before, self._server = self._server, (state.phase, state.place, state.address)
+        if state.phase is ConnectionPhase.CONNECTED and before != self._server:
             home = state.address if state.place is ServerPlace.REMOTE else "local"
             if self._home not in {"", home}:
                 self._forget()
+            if self._replaying:
+                self._end_replay()
             self._home = home
             self._start(self._connected(), "after connecting")
         self._mark_waiting()
 
-    def test_connection(self) -> None:
+    def test_connection(self, screen: TestScreen) -> None:
         """Try the connection, with the settings of now."""
         if self._connection is not None:
-            self._tasks.start(self._test(self._connection), name="test of the connection")
-
-    async def _test(self, connection: AssistantConnection) -> None:
-        self._screen.show_test_running()
-        self._settled.clear()
-        try:
-            await connection.retry_now()
-            async with asyncio.timeout(TEST_SECONDS):
-                if connection.state.phase is not ConnectionPhase.CONNECTED:
-                    await self._settled.wait()
-                await connection.host()
-        except TimeoutError:
-            late = message("window-connection-test-late", seconds=TEST_SECONDS)
-            self._screen.show_test_result(connection.state.problem or late, connection.state.detail)
-        except UserError as error:
-            self._screen.show_test_result(connection.state.problem or error.message, connection.state.detail)
-        else:
-            self._screen.show_test_result(None, "")
+            self._test.run(self._connection, screen)
 
     def retry(self) -> None:
         """Try to connect at once."""
         self._call(lambda connection: connection.retry_now(), "retry")
+
+    def restart_server(self) -> None:
+        """Start the embedded server anew."""
+        self._call(lambda connection: connection.restart(), "restart")
 
     async def _connected(self) -> None:
         connection = self._connection
@@ -139,6 +143,7 @@ class SessionController:
                 self._opening = False
         elif self._current is not None:
             self._preferences.tell_all()  # what was changed while there was no connection
+            self.questions.ask_again(self._current)
         await self._refresh_sessions()
         if self._screen.history_in_sight():
             self.load_history()
@@ -166,13 +171,18 @@ class SessionController:
             self._screen.clear_conversation()
 
     async def finish(self, patience_seconds: float) -> None:
-        """Wait a little for deletions that are under way."""
+        """Wait a little for deletions; the next window opens the conversation in which a change goes on."""
+        if self.changes.all:
+            self._memory.remember_session(self.changes.all[-1].session_id)
         if self._deletions:
             await asyncio.wait(self._deletions, timeout=patience_seconds)
 
     def open_conversation(self, session_id: str) -> None:
         """Show a past conversation."""
-        if session_id != self._current:
+        if session_id == self._current:
+            self._wanted = None
+        elif session_id != self._wanted:
+            self._wanted = session_id
             self._call(lambda connection: self._open(connection, session_id), "open conversation")
 
     def delete_conversation(self, session_id: str) -> None:
@@ -193,16 +203,14 @@ class SessionController:
         await self._refresh_sessions()
 
     async def _open(self, connection: AssistantConnection, session_id: str) -> None:
-        before, was_opening = self._current, self._opening
-        self._show(session_id)
-        self._said_something.add(session_id)
+        self._wanted, was_opening = session_id, self._opening
         self._opening = True
         try:
             await connection.open_session(session_id)
         except UserError:
-            if self._current == session_id:
-                self._current = before
-                self._screen.show_sessions(self._sessions, before)
+            if self._wanted == session_id:
+                self._wanted = None
+                self._screen.show_sessions(self._sessions, self._current)
             raise
         finally:
             self._opening = was_opening
@@ -210,9 +218,10 @@ class SessionController:
             return  # another one was picked meanwhile
         if not self.busy:
             self._screen.end_turn()
+        self._screen.end_replay(session_id)
         self._preferences.tell_all()
         self._send_unsent()
-        self._questions.ask_again(session_id)
+        self.questions.ask_again(session_id)
 
     async def _delete(self, connection: AssistantConnection, session_id: str) -> None:
         await connection.delete_session(session_id)
@@ -226,7 +235,7 @@ class SessionController:
         self._screen.show_sessions(self._sessions, self._current)
 
     def _show(self, session_id: str) -> None:
-        self._current = session_id
+        self._current, self._wanted = session_id, None
         self._preferences.forget()
         if self._connection is not None and (waiting := self._connection.waiting_prompts(session_id)):
             self._running.setdefault(session_id, set()).update(waiting)
@@ -234,7 +243,7 @@ class SessionController:
         self._screen.clear_conversation()
         self._screen.show_sessions(self._sessions, session_id)
         self._screen.show_busy(self.busy)
-        self._questions.show_elsewhere()
+        self.questions.show_elsewhere()
 
     async def _refresh_sessions(self) -> None:
         if self._connection is not None:
@@ -300,19 +309,25 @@ class SessionController:
     def _mark_waiting(self) -> None:
         unsent = tuple(f"unsent-{number}" for number in range(1, len(self._unsent) + 1))
         if self._connection is not None and self._current is not None:
-            unsent += tuple(self._connection.waiting_prompts(self._current))
+            waiting = self._connection.waiting_prompts(self._current)
+            unsent += tuple(one for one in waiting if one not in self._received)
         self._screen.mark_waiting(unsent)
 
     # --- what arrives --------------------------------------------------------------------------------
 
     def session_updated(self, session_id: str, update: SessionUpdate) -> None:
         """Show it when it belongs to the conversation on the screen."""
+        self.changes.hear(session_id, update)
+        if isinstance(update, UserMessageChunk) and isinstance(
+            known := (update.meta or {}).get(PROMPT_ID), str
+        ):
+            self._received.add(known)
         if isinstance(update, SessionInfoUpdate):
             self._retitle(session_id, update)
-        if session_id != self._current:
-            return
-        if isinstance(update, AvailableCommandsUpdate):
+        if isinstance(update, AvailableCommandsUpdate):  # a new session tells them before its name is known
             self._screen.show_slash_commands(update.available_commands)
+        elif session_id != self._current:
+            return
         elif isinstance(update, CurrentModeUpdate):
             self._preferences.hear_level(update.current_mode_id)
         elif isinstance(update, ConfigOptionUpdate):
@@ -323,9 +338,23 @@ class SessionController:
 
     def session_reset(self, session_id: str) -> None:
         """Forget what is shown: it is about to be sent again."""
-        if session_id == self._current:
+        self.changes.forget(session_id)
+        if session_id == self._wanted:  # only now: until here the one before was on the screen
+            self._show(session_id)
+            self._said_something.add(session_id)
+            self._screen.begin_replay(known=False)
+        elif session_id == self._current:
             self._preferences.forget()
+            if not self._opening:
+                self._replaying = True
+                self._screen.begin_replay(known=True)
             self._screen.clear_conversation()
+
+    def _end_replay(self) -> None:
+        self._replaying = False
+        if not self.busy:
+            self._screen.end_turn()
+        self._screen.end_replay(None)
 
     def prompt_ended(self, session_id: str, prompt_id: str, reason: StopReason | Message) -> None:
         """A turn has ended: nothing of it can be stopped any more."""
@@ -341,38 +370,36 @@ class SessionController:
             self.load_history()
 
     def _retitle(self, session_id: str, update: SessionInfoUpdate) -> None:
-        for number, known in enumerate(self._sessions):
-            if known.session_id == session_id:
-                self._sessions[number] = SessionInfo(
-                    session_id=session_id,
-                    cwd=known.cwd,
-                    title=update.title or known.title,
-                    updated_at=update.updated_at or known.updated_at,
-                )
-                self._screen.show_sessions(self._sessions, self._current)
-                return
-        self._start(self._refresh_sessions(), "conversations")
+        if retitle(self._sessions, session_id, update):
+            self._screen.show_sessions(self._sessions, self._current)
+        else:
+            self._start(self._refresh_sessions(), "conversations")
 
     # --- permissions ---------------------------------------------------------------------------------
 
     async def permission_requested(self, request: PermissionRequest) -> Selected | Cancelled:
         """Ask on the card; when this call is cancelled the question is withdrawn."""
-        return await self._questions.ask(request)
+        return await self.questions.ask(request)
 
     def answer_plan(self, plan_id: str, *, allow: bool) -> None:
         """The person pressed a button of the card."""
-        self._questions.answer(plan_id, allow=allow)
+        self.questions.answer(plan_id, allow=allow)
+
+    def answer_with(self, plan_id: str, option_id: str) -> None:
+        """The person picked an answer that is neither yes nor no."""
+        self.questions.answer_with(plan_id, option_id)
 
     # --- history -------------------------------------------------------------------------------------
 
-    def load_history(self) -> None:
-        """Ask for the journal and the generations."""
+    def load_history(self, limit: int = 0) -> None:
+        """Ask for so many changes and generations, newest first; 0: as many as before."""
+        self._history_limit = limit or self._history_limit
         if self._connection is not None:
             self._tasks.start(self._load_history(self._connection), name="history")
 
     async def _load_history(self, connection: AssistantConnection) -> None:
         try:
-            self._screen.show_journal(await connection.journal())
+            self._screen.show_journal(await connection.journal(self._history_limit))
         except UserError as error:
             self._screen.show_journal_problem(error.message)
 

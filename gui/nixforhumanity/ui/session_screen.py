@@ -6,7 +6,13 @@ from typing import Protocol
 from nixforhumanity.client.interface import ConnectionState
 from nixforhumanity.core.text import Message
 from nixforhumanity.protocol.cards import HostCard, JournalResponse
-from nixforhumanity.protocol.messages import AvailableCommand, SessionInfo, SessionUpdate
+from nixforhumanity.protocol.messages import (
+    AvailableCommand,
+    PermissionOption,
+    PermissionRequest,
+    SessionInfo,
+    SessionUpdate,
+)
 
 
 class SessionScreen(Protocol):
@@ -22,6 +28,14 @@ class SessionScreen(Protocol):
 
     def clear_conversation(self) -> None:
         """Forget what is shown of the conversation."""
+        ...
+
+    def begin_replay(self, *, known: bool) -> None:
+        """What comes until `end_replay` is old; `known`: it was on the screen until now."""
+        ...
+
+    def end_replay(self, session_id: str | None) -> None:
+        """All that is old has come; which conversation it is, None if it was on the screen before."""
         ...
 
     def apply_update(self, update: SessionUpdate) -> None:
@@ -42,6 +56,14 @@ class SessionScreen(Protocol):
 
     def show_busy(self, busy: bool) -> None:
         """Tell whether something runs that can be stopped."""
+        ...
+
+    def show_question(self, plan_id: str, request: PermissionRequest) -> None:
+        """Show a card for a question that comes without a plan."""
+        ...
+
+    def end_question(self, plan_id: str, request: PermissionRequest, picked: PermissionOption | None) -> None:
+        """Show on that card how the question ended."""
         ...
 
     def ask_permission(self, plan_id: str) -> None:
@@ -90,14 +112,6 @@ class SessionScreen(Protocol):
 
     def show_journal_problem(self, message: Message) -> None:
         """Show why there is no history to see."""
-        ...
-
-    def show_test_running(self) -> None:
-        """Show that the connection is being tried."""
-        ...
-
-    def show_test_result(self, problem: Message | None, detail: str) -> None:
-        """Show how the test of the connection ended; None: it works."""
         ...
 
 

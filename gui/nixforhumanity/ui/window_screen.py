@@ -2,16 +2,26 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from nixforhumanity.client.interface import ConnectionPhase, ConnectionState
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.text import Message
-from nixforhumanity.protocol.cards import HostCard, JournalResponse
-from nixforhumanity.protocol.messages import AvailableCommand, SessionInfo, SessionUpdate
+from nixforhumanity.protocol.cards import HostCard, JournalResponse, PlanState
+from nixforhumanity.protocol.messages import (
+    AvailableCommand,
+    PermissionOption,
+    PermissionRequest,
+    SessionInfo,
+    SessionUpdate,
+)
 from nixforhumanity.settings.declarations import LEVEL
 from nixforhumanity.settings.levels import as_level
 from nixforhumanity.ui.announcing import announce
 from nixforhumanity.ui.banner import BannerButton
+from nixforhumanity.ui.conversation.bare_question import bare_card, other_options
 from nixforhumanity.ui.conversation.items import MessageKind
+from nixforhumanity.ui.conversation.looking_up import LookingUp
 from nixforhumanity.ui.conversation.session_reducer import SessionReducer
 from nixforhumanity.ui.main_window import MainWindow
 from nixforhumanity.ui.sidebar.session_list import ConversationTitle
@@ -27,9 +37,19 @@ class WindowScreen:
         self._deletion = deletion
         self._model = window.conversation.model
         self._reducer = SessionReducer(self._model)
+        self._looking_up = LookingUp(window.conversation.set_activity)
         self._phase: ConnectionPhase | None = None
         self._sessions: tuple[Sequence[SessionInfo], str | None] = ((), None)
         self._elsewhere: str | None = None
+        self._busy = False
+        self._told: set[str] = set()
+        for changed in (
+            self._model.plan_state_changed,
+            self._model.permission_asked,
+            self._model.permission_withdrawn,
+            self._model.cleared,
+        ):
+            changed.connect(self._show_stop)
         deletion.changed.connect(self._show_sessions)
 
     # --- connection ----------------------------------------------------------------------------------
@@ -66,8 +86,18 @@ class WindowScreen:
         self._reducer.reset()
         self._model.clear()
 
+    def begin_replay(self, *, known: bool) -> None:
+        """Say nothing of what comes to a screen reader."""
+        self._window.conversation.announcer.begin_replay(known=known)
+
+    def end_replay(self, session_id: str | None) -> None:
+        """Say in one sentence which conversation this is, or what is new in the one that was known."""
+        title = None if session_id is None else self._window.sidebar.sessions.title_of(session_id)
+        self._window.conversation.announcer.end_replay(title)
+
     def apply_update(self, update: SessionUpdate) -> None:
         """Show what happened in the conversation."""
+        self._looking_up.hear(update)
         self._reducer.apply(update)
 
     def end_turn(self) -> None:
@@ -85,9 +115,18 @@ class WindowScreen:
         self._model.mark_waiting(prompt_ids)
 
     def show_busy(self, busy: bool) -> None:
-        """Show Stop in place of Send."""
-        self._window.prompt.show_busy(busy)
-        self._window.commands["stop"].action.setEnabled(busy)
+        """Show Stop in place of Send while something runs; what only waits for an answer does not."""
+        self._busy = busy
+        if not busy:
+            self._looking_up.forget()
+        self._show_stop()
+
+    def _show_stop(self) -> None:
+        # A plan can run without a turn of ours: another window began it.
+        runs = self._model.running_plan() is not None
+        waits = self._model.latest_plan(waiting=True) is not None
+        self._window.prompt.show_busy(runs or (self._busy and not waits))
+        self._window.commands["stop"].action.setEnabled(runs or self._busy)
 
     def show_answer_error(self, message: Message) -> None:
         """Show an error as an answer in the conversation."""
@@ -109,7 +148,18 @@ class WindowScreen:
 
     def show_host(self, host: HostCard) -> None:
         """Show what was found on this computer."""
-        self._window.conversation.set_host_sentences(host.sentences)
+        self._window.conversation.set_host_sentences(host.sentences, host.problem, host.problem_detail)
+        self.show_notices(host.notices)
+
+    def show_notices(self, notices: Sequence[str]) -> None:
+        """Tell each of these once."""
+        new = [one for one in notices if one not in self._told]
+        if not new:
+            return
+        self._told.update(new)
+        text = "\n".join(new)
+        self._window.notice.tell(text, tone="warning")
+        announce(self._window, text)
 
     def show_level(self, level: str) -> None:
         """The person asked for another level by words: the setting follows."""
@@ -119,6 +169,24 @@ class WindowScreen:
             self.show_problem(error.message)
 
     # --- permissions ---------------------------------------------------------------------------------
+
+    def show_question(self, plan_id: str, request: PermissionRequest) -> None:
+        """Show a card for a question that comes without a plan."""
+        self._model.offer_options(plan_id, other_options(request))
+        self._model.set_plan(bare_card(request, plan_id, self._question_title()))
+
+    def end_question(self, plan_id: str, request: PermissionRequest, picked: PermissionOption | None) -> None:
+        """Show on that card how the question ended."""
+        state: PlanState = "expired"
+        words = self._window.tr("This question is no longer asked.")
+        if picked is not None:
+            state = "done" if picked.kind.startswith("allow") else "declined"
+            words = self._window.tr("Your answer: {option}").replace("{option}", picked.name)
+        card = bare_card(request, plan_id, self._question_title(), state)
+        self._model.set_plan(msgspec.structs.replace(card, state_text=words))
+
+    def _question_title(self) -> str:
+        return self._window.tr("The assistant asks for your permission")
 
     def ask_permission(self, plan_id: str) -> None:
         """Make the card's buttons answer a question that waits."""
@@ -143,7 +211,7 @@ class WindowScreen:
             self._window.tr("Show it"),
             lambda: sessions.conversation_picked.emit(session_id),
         )
-        self._window.elsewhere.tell(text, buttons=[button], dismissable=False)
+        self._window.elsewhere.tell(text, buttons=[button])
         announce(self._window, text)
 
     # --- history -------------------------------------------------------------------------------------
@@ -159,6 +227,13 @@ class WindowScreen:
     def show_journal_problem(self, message: Message) -> None:
         """Show why there is no history to see."""
         self._window.history.show_problem(message)
+
+
+class WindowTestScreen:
+    """Shows the test of the connection in the settings; a `TestScreen`."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
 
     def show_test_running(self) -> None:
         """Show that the connection is being tried."""

@@ -8,7 +8,8 @@ from typing import Protocol
 from nixforhumanity.core.names import NameMatch
 
 __all__ = [
-    "Choice", "Context", "Decision", "NameIndex", "NameMatch", "Request", "SlotValue", "Understanding",
+    "Choice", "Context", "Decision", "NameIndex", "NameMatch", "PurposeIndex", "Request", "SlotValue",
+    "Understanding",
 ]  # fmt: skip
 
 SlotValue = str | int | list[str]
@@ -48,10 +49,13 @@ class Understanding:
     requests: tuple[Request, ...]
     decision: Decision
     alternatives: tuple[str, ...] = ()
+    """Other requests that may have been meant, best first."""
     choices: tuple[Choice, ...] = ()
     """With ASK: what to offer."""
     unknown_name: str = ""
     """With ASK: the name that nothing was found for, as it was typed."""
+    foreign_tool: str = ""
+    """With ACT: the package manager that the command was written for, when it is not Nix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,8 @@ class Context:
 
     choices: tuple[Choice, ...] = ()
     """Open choices, numbered from 1 in this order."""
-    plan_waiting: bool = False
-    """A plan card waits for yes or no."""
-    final_waiting: bool = False
-    """That plan cannot be undone: a bare yes does not confirm it."""
-    running: bool = False
-    """A change or a search is running and can be stopped."""
     last_package: str | None = None
-    last_request: Request | None = None
+    """The program that "it" means."""
 
 
 class NameIndex(Protocol):
@@ -75,4 +73,12 @@ class NameIndex(Protocol):
 
     def resolve(self, name: str, limit: int = 5) -> Sequence[NameMatch]:
         """Return what the name may mean, best first; empty when nothing is near."""
+        ...
+
+
+class PurposeIndex(Protocol):
+    """Knows what programs are for; implemented by the package index in `nix`."""
+
+    def suggest(self, purpose: str, limit: int = 4) -> Sequence[object]:
+        """Return what fits a purpose, best first; empty when nothing does."""
         ...

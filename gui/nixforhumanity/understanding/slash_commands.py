@@ -22,6 +22,9 @@ SLASH_COMMANDS: Mapping[str, SlashCommand] = MappingProxyType(
         "install": SlashCommand("install_package", "package"),
         "remove": SlashCommand("remove_package", "package"),
         "try": SlashCommand("try_package", "package"),
+        "info": SlashCommand("package_info", "package"),
+        "run": SlashCommand("run_package", "package"),
+        "find": SlashCommand("suggest_package", "purpose"),
         "search": SlashCommand("search_packages", "query"),
         "installed": SlashCommand("list_installed"),
         "generations": SlashCommand("list_generations"),
@@ -31,6 +34,8 @@ SLASH_COMMANDS: Mapping[str, SlashCommand] = MappingProxyType(
         "disk": SlashCommand("disk_usage"),
         "clean": SlashCommand("garbage_collect"),
         "history": SlashCommand("show_history"),
+        "explain": SlashCommand("explain_concept", "concept"),
+        "stop": SlashCommand("cancel"),
         "level": SlashCommand("change_mode", "level"),
     }
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from nixforhumanity.core.concepts import concept_called
+from nixforhumanity.core.concepts import Concept, concept_called
 from nixforhumanity.understanding.requests import Context, NameIndex, NameMatch, SlotValue
 from nixforhumanity.understanding.templates import TemplateMatch
 
@@ -19,10 +19,33 @@ LEVELS = MappingProxyType(
     }
 )  # fmt: skip
 
+_NO_PROGRAM = frozenset(
+    """
+    everything all anything something nothing file files folder folders home photo photos picture
+    pictures document documents disk drive computer system operating music letter letters film films
+    movie email emails me store /nix/store nixos profile generation generations backup mess wifi website
+    page data history partition user users account password passwords process processes
+    """.split()  # noqa: SIM905
+)
+"""Words that are no name of a program, nor a part of one that is put on or taken off the computer."""
+_MOVES = frozenset({"install_package", "remove_package", "try_package", "run_package"})
+_EVERYDAY = frozenset(
+    """
+    love taxi time life keys key window door coffee money holiday weather water food help soup tea home
+    list
+    """.split()  # noqa: SIM905
+)
+"""Names of programs that mean something else in a sentence that does not speak of programs."""
+_NAMED = re.compile(r"\b(?:install|uninstall|program|package|app|software)\b")
 _NAME_EDGES = re.compile(
     r"^(?:the |a |an |my |this |that |some |program |app |application |package |software |tool |called )+"
     r"|(?: program| app| application| package| software| tool| browser| editor)+$"
 )
+_CONCEPT_EDGES = re.compile(
+    r"^(?:(?:the|a|an|this|that|word|term|concept|idea|of|in|it|your) )+"
+    r"|(?: (?:thing|stuff|thingy|word|in nix|in simple words|in plain words|exactly|to me|actually|again))+$"
+)
+_BETWEEN_NAMES = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+")
 _IT = frozenset({"it", "that", "this", "that one", "this one", "the program", "that program"})
 _WORD_NUMBERS = MappingProxyType(
     {
@@ -44,6 +67,8 @@ class FilledSlots:
     """When the package was not certain: what it may mean, best first."""
     unknown_name: str = ""
     """When the package was not certain: how it was typed."""
+    unknown_slot: str = "package"
+    """The slot that the guesses are for."""
     impossible: bool = False
     """A slot of a closed list holds something that is not in it: the template did not mean this."""
 
@@ -59,7 +84,9 @@ def fill_slots(match: TemplateMatch, index: NameIndex, context: Context, languag
     guesses: Sequence[NameMatch] = ()
     unknown = ""
     for slot, words in match.words.items():
-        if slot in ("package", "dependency"):
+        if slot == "package":
+            if match.request in _MOVES and _names_no_program(words, match.request):
+                return FilledSlots(impossible=True)
             found = resolve_name(words, index, context)
             if found and found[0].score >= CERTAIN:
                 values[slot] = found[0].attribute
@@ -77,8 +104,14 @@ def fill_slots(match: TemplateMatch, index: NameIndex, context: Context, languag
             if since is None:
                 return FilledSlots(impossible=True)
             values["from"] = since
+        elif slot in ("tools", "libraries"):
+            return _tools(words, index, context, python=slot == "libraries")
+        elif slot == "aim":
+            values["purpose"] = words
+        elif slot == "word":
+            values["command"] = words
         elif slot == "concept":
-            concept = concept_called(words, language)
+            concept = _concept(words, language)
             if concept is None:
                 return FilledSlots(impossible=True)
             values[slot] = concept.id
@@ -89,6 +122,40 @@ def fill_slots(match: TemplateMatch, index: NameIndex, context: Context, languag
         else:
             values[slot] = words
     return FilledSlots(values, tuple(guesses), unknown)
+
+
+def means_something_else(match: TemplateMatch, text: str) -> bool:
+    """Tell whether a program's name is an everyday word here: "get me a taxi" asks for no program."""
+    words = (
+        (match.words.get("package") or match.words.get("aim", ""))
+        .removeprefix("a ")
+        .removeprefix("the ")
+        .removeprefix("my ")
+    )
+    return words in _EVERYDAY and _NAMED.search(text) is None
+
+
+def _names_no_program(words: str, request: str) -> bool:
+    bare = set(words.split())
+    return bool(bare & _NO_PROGRAM) or (request == "remove_package" and words in ("nix", "the nix"))
+
+
+def _concept(words: str, language: str) -> Concept | None:
+    """Return the concept, also when small words stand around it."""
+    found = concept_called(words, language)
+    bare = _CONCEPT_EDGES.sub("", words).strip(" '\"")
+    return found or concept_called(bare, language)
+
+
+def _tools(words: str, index: NameIndex, context: Context, *, python: bool) -> FilledSlots:
+    tools: list[str] = ["python3"] if python else []
+    for name in (part for part in _BETWEEN_NAMES.split(words) if part):
+        library = resolve_name(f"python3packages.{name}", index, context) if python else ()
+        found = library if library and library[0].score >= CERTAIN else resolve_name(name, index, context)
+        if not found or found[0].score < CERTAIN:
+            return FilledSlots({"tools": tools}, tuple(found), _bare_name(name) or name, "tools")
+        tools.append(found[0].attribute)
+    return FilledSlots({"tools": list(dict.fromkeys(tools))}) if tools else FilledSlots(impossible=True)
 
 
 def resolve_name(words: str, index: NameIndex, context: Context) -> Sequence[NameMatch]:
@@ -136,10 +203,14 @@ _DURATIONS: MappingProxyType[str, Callable[[str], str | None]] = MappingProxyTyp
 
 
 def _since(words: str) -> str | None:
-    """Return `-1d` for yesterday and the like (days before now, resolved by the skill); None if not known."""
-    known = {"today": 0, "this morning": 0, "yesterday": 1, "last week": 7, "this week": 7, "last month": 30}
+    """Return `-1d` for yesterday and the like (days before now); None if not known."""
+    known = {
+        "today": 0, "this morning": 0, "yesterday": 1, "last night": 1, "last week": 7, "a week": 7,
+        "week": 7,        "this week": 7, "last month": 30,
+    }  # fmt: skip
     if words in known:
         return f"-{known[words]}d"
+    words = words.removeprefix("the ").removeprefix("last ").removeprefix("past ")
     match = re.fullmatch(r"([a-z]+|[0-9]{1,6}) (day|week|month)s?(?: ago)?", words)
     days = _days(match[1], match[2]) if match else None
     return None if days is None else f"-{days}d"

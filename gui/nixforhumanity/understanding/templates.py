@@ -19,13 +19,16 @@ _AMOUNT = "|".join(
     ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 )
 
-# A space of a template: a space of the text, or nothing where an optional word before it was left out.
-_BOUNDARY = r"(?:(?<![^ ])| |$)"
+# A space of a template: a space of the text, or nothing where an optional word before it was left out,
+# or where a comma comes next.
+_BOUNDARY = r"(?:(?<![^ ])| |$|(?=,))"
 
 SLOT_PATTERNS: Mapping[str, str] = {
     "package": r"[^ ]+(?: [^ ]+){0,3}?",
-    "dependency": r"[^ ]+(?: [^ ]+){0,3}?",
     "command": r"[^ ]+",
+    "word": r"[^ ]+(?: [^ ]+){0,4}?",
+    "tools": r"[^ ]+(?:(?:,| and|, and)? [^ ]+){1,12}",
+    "libraries": r"[^ ]+(?:(?:,| and|, and)? [^ ]+){0,12}",
     "generation": r"(?:number |generation )?[0-9]{1,9}",
     "from": r"[0-9]{1,9}",
     "to": r"[0-9]{1,9}",
@@ -85,7 +88,9 @@ def _render(expression: Expression, rules: Mapping[str, str], names: dict[str, i
         case TextChunk():
             return re.sub(r"(?:\\ )+", lambda _: _BOUNDARY, re.escape(expression.text.casefold()))
         case Alternative():
-            return "(?:" + "|".join(_render(item, rules, names) for item in expression.items) + ")"
+            # The longest first: "try out" before "try", or the rest of the words would go into a slot.
+            parts = [_render(item, rules, names) for item in expression.items]
+            return "(?:" + "|".join(sorted(parts, key=len, reverse=True)) + ")"
         case Permutation():
             raise ValueError("permutations are not used in our templates")
         case Sequence():

@@ -4,52 +4,83 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nixforhumanity.understanding.answer_words import says_no, says_yes
 from nixforhumanity.understanding.choices import picked_choice
 from nixforhumanity.understanding.grammar import Grammar, grammar
-from nixforhumanity.understanding.normalise import normalise, without_politeness
+from nixforhumanity.understanding.nearest import nearest_requests
+from nixforhumanity.understanding.normalise import clean, normalise, without_politeness
 from nixforhumanity.understanding.requests import (
     Choice,
     Context,
     Decision,
     NameIndex,
     NameMatch,
+    PurposeIndex,
     Request,
+    SlotValue,
     Understanding,
 )
+from nixforhumanity.understanding.sentences import sentences
 from nixforhumanity.understanding.slash_commands import slash_match
-from nixforhumanity.understanding.slots import CERTAIN, FilledSlots, fill_slots, resolve_name
+from nixforhumanity.understanding.slots import (
+    CERTAIN,
+    FilledSlots,
+    fill_slots,
+    means_something_else,
+    resolve_name,
+)
 from nixforhumanity.understanding.templates import TemplateMatch
+from nixforhumanity.understanding.typed_commands import TypedCommand, typed_command
 
 _SPLIT = re.compile(r"\s*(?:;|&&|, and then|,? then|,? and then|,? and also|,? and|,)\s+")
 _NEGATION = re.compile(r"(?:please )?(?:do not|never(?! mind\b)|not) \w+")
 _BUT = re.compile(r"\s*(?:;|,? but|,? and|,)\s+")
 _NEVER_MIND = re.compile(r"never ?mind|forget (?:about )?it")
 _PASTED_ERROR = re.compile(r"(?m)^[ \t]*(?:error|trace|warning): ")
+_ERROR_OF_A_TOOL = re.compile(
+    r"(?m)^[ \t]*error: \S|fatal error: \S|undefined reference to |ModuleNotFoundError: |cannot find -l\w"
+    r"|error while loading shared libraries: |^CMake Error|^make(?:\[\d{1,9}\])?: \*\*\* "
+    r"|builder for '[^']+' failed"
+    r"|unable to download '[^']+'|No space left on device|Read-only file system"
+)
+"""What nobody says, and compilers and Nix print: one line of it is enough."""
 _MAXIMUM_PARTS = 4
-_ONLY_WHEN_KNOWN = frozenset({"package_info"})
+_SHORT_NAME = 2
+"""Words that the name of an unknown program may have."""
+_PLAIN_VERB = re.compile(r"\b(?:install|uninstall|remove|try|run|shell)\b")
+_OWN = re.compile(r"(?:a|an|my|the|me|this|our) ")
+_A_WAY = re.compile(r"\b(?:to|how|program|app|software|tool)\b")
+_ONLY_WHEN_KNOWN = frozenset({"package_info", "package_licence"})
 """Requests whose templates fit nearly any question: not meant, unless the name is at least near one."""
 
 
 class Understander:
     """Understands one language over one index of names. Keeps no state from line to line."""
 
-    def __init__(self, index: NameIndex, language: str = "en") -> None:
+    def __init__(
+        self, index: NameIndex, language: str = "en", *, purposes: PurposeIndex | None = None
+    ) -> None:
+        """`purposes`: what programs are known to be for; without it, any purpose is taken for one."""
         self._index = index
+        self._purposes = purposes
         self._language = language
         self._grammar: Grammar = grammar(language)
+        self._mixed_in = (sentences(language) if sentences(language).requests else sentences("en")).words
 
     def understand(self, text: str, context: Context | None = None) -> Understanding:
         """Return what the text means; any text at all gives an answer in bounded time."""
         context = context or Context()
         if _is_pasted_error(text):
             return self._act(text, (Request("diagnose_error", {"error_text": text[:20_000]}),))
-        normalised = normalise(text)
+        normalised = normalise(text, self._mixed_in)
         bare = without_politeness(normalised)
         if not bare:
-            return Understanding(text, (Request("out_of_scope"),), Decision.DECLINE)
+            return self._decline(text)
         for words in dict.fromkeys((normalised, bare)):
             if (choice := picked_choice(words, context.choices)) is not None:
                 return self._act(text, (choice.request,))
+        if (command := typed_command(clean(text))) is not None:
+            return self._typed(text, command, context)
         whole = self._one(text, normalised, bare, context)
         if whole.decision is Decision.ACT:
             return whole
@@ -57,17 +88,34 @@ class Understander:
             return self._act(text, (Request("deny"),))
         return self._parts(text, bare, context) or whole
 
+    def _typed(self, text: str, command: TypedCommand, context: Context) -> Understanding:
+        """Return what a typed command asks for; as a whole, or not at all."""
+        filled = [(one, fill_slots(one, self._index, context, self._language)) for one in command.matches]
+        unclear = [pair for pair in filled if not pair[1].certain]
+        if any(slots.impossible for _, slots in filled):
+            return self._decline(text)
+        if unclear:
+            match, slots = unclear[0]
+            return _ask(text, match.request, slots)
+        act = self._act(text, tuple(Request(match.request, slots.values) for match, slots in filled))
+        return replace(act, foreign_tool=command.tool) if command.foreign else act
+
+    def _decline(self, text: str) -> Understanding:
+        near = nearest_requests(normalise(text, self._mixed_in), self._language)
+        return Understanding(text, (Request("out_of_scope"),), Decision.DECLINE, alternatives=near)
+
     def _one(self, text: str, normalised: str, bare: str, context: Context) -> Understanding:
         by_sentence, candidates = self._by_sentence(text, normalised, bare, context)
         if by_sentence is not None:
             return by_sentence
         if (name := self._name_alone(bare, context)) is not None:
             return self._act(text, (Request("package_info", {"package": name}),))
-        asked = [pair for pair in candidates if pair[0].request not in _ONLY_WHEN_KNOWN or pair[1].guesses]
+        plain = _PLAIN_VERB.search(bare) is not None
+        asked = [pair for pair in candidates if not pair[1].certain and _worth_asking(*pair, plain=plain)]
         if asked:
             match, slots = asked[0]
             return _ask(text, match.request, slots)
-        return Understanding(text, (Request("out_of_scope"),), Decision.DECLINE)
+        return self._decline(text)
 
     def _by_sentence(
         self, text: str, normalised: str, bare: str, context: Context
@@ -78,17 +126,32 @@ class Understander:
             slash = slash_match(words)
             matches = [slash] if slash is not None else self._grammar.matches(words)
             filled = [(match, fill_slots(match, self._index, context, self._language)) for match in matches]
-            found = [pair for pair in filled if not pair[1].impossible]
+            filled = [(match, _of_the_last_program(match, slots, context)) for match, slots in filled]
+            found = [
+                pair for pair in filled if not pair[1].impossible and not means_something_else(pair[0], bare)
+            ]
             candidates += found
-            certain = [pair for pair in found if pair[1].certain]
+            certain = [pair for pair in found if pair[1].certain and "aim" not in pair[0].words]
             if certain:
                 names = tuple(dict.fromkeys(match.request for match, _ in certain))[:5]
                 match, slots = certain[0]
                 act = self._act(text, (Request(match.request, slots.values),))
                 return replace(act, alternatives=names), candidates
-        if _NEGATION.match(bare):
+        if says_no(bare) or _NEGATION.match(bare):
             return self._act(text, (Request("deny"),)), candidates
+        if says_yes(bare) or says_yes(normalised):
+            return self._act(text, (Request("confirm"),)), candidates
+        # "I want to ..." may go on with anything: it is meant for us when there are programs for it.
+        for match, slots in candidates:
+            if "aim" in match.words and self._is_a_purpose(match.words["aim"], normalised):
+                return self._act(text, (Request(match.request, slots.values),)), candidates
         return None, candidates
+
+    def _is_a_purpose(self, words: str, text: str) -> bool:
+        # "find my keys" asks for the thing itself, "I want to read my letters" for a way to it.
+        if _OWN.match(words) and not _A_WAY.search(text):
+            return False
+        return self._purposes is None or bool(self._purposes.suggest(words, 1))
 
     def _name_alone(self, bare: str, context: Context) -> str | None:
         """Return the program when the words are nothing but its name."""
@@ -132,8 +195,18 @@ class Understander:
         return Understanding(text, requests, Decision.ACT, alternatives=names)
 
 
+def _of_the_last_program(match: TemplateMatch, slots: FilledSlots, context: Context) -> FilledSlots:
+    """Take "does it cost money?" as about the program that was spoken of last, or that a plan waits for."""
+    if match.request != "package_licence" or "package" in match.words or context.last_package is None:
+        return slots
+    return replace(slots, values={"package": context.last_package})
+
+
 def _is_pasted_error(text: str) -> bool:
-    return "\n" in text.strip() and _PASTED_ERROR.search(text[:20_000]) is not None
+    beginning = text[:20_000]
+    if _ERROR_OF_A_TOOL.search(beginning) is not None:
+        return True
+    return "\n" in text.strip() and _PASTED_ERROR.search(beginning) is not None
 
 
 def _ask(text: str, request: str, slots: FilledSlots) -> Understanding:
@@ -149,8 +222,20 @@ def _ask(text: str, request: str, slots: FilledSlots) -> Understanding:
 
 
 def _choice(request: str, slots: FilledSlots, guess: NameMatch) -> Choice:
-    filled = Request(request, {**slots.values, "package": guess.attribute}, guess.score)
+    value: SlotValue = guess.attribute
+    if slots.unknown_slot == "tools":
+        known = slots.values.get("tools", [])
+        value = [*(known if isinstance(known, list) else ()), guess.attribute]
+    filled = Request(request, {**slots.values, slots.unknown_slot: value}, guess.score)
     return Choice(guess.attribute, filled, (guess.attribute,))
+
+
+def _worth_asking(match: TemplateMatch, slots: FilledSlots, *, plain: bool) -> bool:
+    """Tell whether an unknown name may be a program's: it is near one, or short after a `plain` verb."""
+    words = len(slots.unknown_name.split())
+    if match.request in _ONLY_WHEN_KNOWN:
+        return bool(slots.guesses) and words <= _SHORT_NAME and not _OWN.match(match.words.get("package", ""))
+    return words == 1 or (words <= _SHORT_NAME and (bool(slots.guesses) or plain))
 
 
 def _distinct(guesses: Sequence[NameMatch]) -> list[NameMatch]:

@@ -12,6 +12,8 @@ greeting =
 thanks = You are welcome.
 stopped = Stopped.
 looking = Looking it up …
+waiting-for-nix = Waiting for Nix to answer …
+waiting-unusually-long = Nix is taking unusually long to answer. You can wait, or stop it.
 nothing-to-confirm = There is no question open that I could take your yes for.
 nothing-to-deny = All right. I do nothing.
 nothing-to-cancel = Nothing is running.
@@ -52,6 +54,8 @@ install-sentence-plain = Adds { $name } to your programs. Nothing else changes.
 install-allow = Install
 install-done = { $name } is installed.
 install-explanation = Nix fetches { $name } and everything it needs, keeps it apart from all other programs, and adds it to your profile. The programs that you have stay as they are. It comes from: { $source }.
+remove-which = You have more than one program called “{ $name }”. Which one should go?
+remove-which-line = **{ $attribute }** { $version }
 remove-title = Remove { $name }
 remove-sentence = Takes { $name } out of your programs. Your files and settings stay.
 remove-allow = Remove
@@ -63,6 +67,15 @@ try-started = **{ $name }** is running. It is not installed: your programs are a
 try-printed = I ran **{ $name }** once. It is not installed: your programs are as before. This is what it printed:
 try-ran = I ran **{ $name }** once. It printed nothing. It is not installed: your programs are as before.
 try-shell = To use it in a terminal:
+shell-opened = I opened a terminal with these programs. They are not installed: your programs are as before. The command:
+shell-command = Type this in a terminal to use these programs. Nothing is installed by it:
+shell-versions = The exact versions:
+shell-line =
+    { $level ->
+        [beginner] **{ $name }** { $version }
+       *[other] `{ $attribute }` { $version }
+    }
+shell-ends = Type “exit” to leave that shell. After that the programs are not there any more.
 run-started = **{ $name }** is running.
 run-printed = I ran **{ $program }**.
 nothing-installed = You have not installed any programs with Nix yet.
@@ -251,6 +264,7 @@ step-remove = Take { $name } out of your profile
 step-switch = Make generation { $number } the current one
 step-delete-generations = Delete old generations
 step-collect = Collect garbage
+step-did-not-run = This did not run.
 cost-pending = Finding out what it costs …
 cost-download = Download: { $size }.
 cost-no-download = Nothing to download.
@@ -258,6 +272,25 @@ cost-download-unknown = The size of the download is not known before it starts.
 cost-disk = Space on the disk: { $size } more.
 cost-frees = Frees { $size }.
 plan-declined = Not done. Nothing was changed.
+plan-declined-reply = All right, I do not do that: “{ $title }”. Nothing was changed.
+plan-set-aside =
+    { $rest ->
+        [0] Set aside, because you asked for something else. Nothing was changed. Ask again if you want it.
+       *[other] Set aside with the rest of that list, because you asked for something else. Nothing was changed. Ask again if you want it.
+    }
+plan-still-waits = This still waits for your answer: “{ $title }”.
+yes-to-which = Something else was said since I asked. Do you mean: “{ $title }”? Then say “yes” again, or press “{ $label }”.
+yes-to-which-final = Something else was said since I asked. Do you mean: “{ $title }”? This cannot be undone. Press “{ $label }”, or say “yes, delete it”.
+yes-names-another = Your words do not fit what I asked: “{ $title }”. If you want that, say “yes”, or press “{ $label }”.
+asked-before-restart = Before the assistant was restarted you asked for this: “{ $text }”. I take it up again.
+go-back-comes = { $name } comes back.
+go-back-goes = { $name } goes away.
+go-back-changes = { $name } changes from { $before } to { $after }.
+go-back-more =
+    { $count ->
+        [one] One more program changes.
+       *[other] { $count } more programs change.
+    }
 plan-stopped-before = Stopped before it began. Nothing was changed.
 plan-queued = Another change is running. This one starts when that one has ended.
 plan-running = Running …
@@ -284,6 +317,7 @@ found-no-nix = This computer runs { $system }, without Nix.
 found-practice = This is a practice system. Try anything: your own programs are not touched.
 found-no-nix-so = I can explain things and look for programs. Installing needs Nix.
 found-nix = Nix { $version } works.
+found-broken-nix = Nix is here but does not work. I can explain things and look for programs, but not install them.
 found-programs =
     { $count ->
         [0] No programs are installed with it yet.

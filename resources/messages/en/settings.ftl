@@ -37,9 +37,11 @@ setting-server-place-is-running = Use one that already runs on this computer
 setting-server-place-is-remote = Use one on another computer
 
 setting-server-remote-url = Address of the other computer
+setting-server-remote-url-wanted = Enter the address. Until then the window stays connected as it is.
 setting-server-remote-url-help = It begins with wss://. The secret token is kept in your keyring, not in a file.
 
 setting-ports-websocket = Port of the assistant
+setting-ports-websocket-low = Ports below 1024 are reserved: only the administrator of this computer can use them.
 setting-ports-websocket-help = The number at which window and assistant find each other. Change it when another program uses it.
 
 setting-nix-profile = Nix profile
@@ -54,7 +56,9 @@ settings-not-written = The settings file { $path } cannot be written: { $reason 
 setting-wrong-value = The setting “{ $key }” has the value “{ $value }”, which is not possible. “{ $default }” is used.
 setting-wrong-section = “{ $section }” in the settings file is not a group of settings. The usual value of “{ $key }” is used.
 setting-wrong-environment = The environment variable { $variable } has the value “{ $value }”, which is not possible. It is ignored.
+setting-number-wrong = Enter a number from { $smallest } to { $largest }. Nothing was changed.
 setting-not-allowed = “{ $value }” is not possible for the setting “{ $key }”. Nothing was changed.
 
 
+keyring-not-looked = The keyring of this computer cannot be used: { $reason }. So it is not known whether a token is kept. You can unlock the keyring and open this page again.
 keyring-unavailable = The keyring of this computer cannot be used: { $reason }. The token was not kept. You can unlock the keyring and try again, or enter the token each time.

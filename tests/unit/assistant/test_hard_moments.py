@@ -131,7 +131,7 @@ async def test_a_turn_that_is_stopped_before_its_first_step_is_over(talk: Talk) 
     talk.assistant.cancel(talk.session_id)
     assert await turn == "cancelled"
     assert not talk.assistant.busy
-    assert talk.parts.sessions.prompt_reason("early") == "cancelled"
+    assert talk.parts.sessions.prompt_reason("early", talk.session_id) == "cancelled"
 
 
 async def test_a_second_stop_does_not_cut_off_the_truth_of_the_first(talk: Talk, host: SlowHost) -> None:

@@ -8,6 +8,7 @@ import pytest
 from fake_host import FakeHost
 from nixforhumanity.assistant.actions import InstallPackage
 from nixforhumanity.nix.package_index import PackageIndex
+from nixforhumanity.protocol.messages import ToolCall, ToolCallUpdate
 from talking import ALLOW, Talk, begin_talk, reopen
 
 
@@ -70,8 +71,35 @@ async def test_a_card_that_waited_is_expired_and_the_prompt_is_done_again(
     assert again.audience.card.state == "expired"
     again.audience.always = ALLOW
     assert await again.say("install hello", "the-prompt") == "end_turn"
-    assert [card.state for card in again.audience.plans.values()] == ["expired", "done"]
+    assert [card.state for card in again.audience.plans.values()] == ["done"]  # in its old place
     assert len(host.ran) == 1
+
+
+async def test_a_card_that_waited_at_an_orderly_stop_is_asked_again_when_its_words_come_again(
+    folder: Path, host: FakeHost, finder: PackageIndex
+) -> None:
+    talk = await begin_talk(folder, host, finder)
+    turn = talk.begin("install hello", "the-prompt")
+    await talk.until(lambda: bool(talk.audience.held))
+    await talk.assistant.stop(60)
+    assert not turn.done()  # no answer: whoever said it says it again
+    turn.cancel()
+    again = await reopen(talk, folder, host, finder)
+    again.audience.always = ALLOW
+    assert await again.say("install hello", "the-prompt") == "end_turn"
+    assert [card.state for card in again.audience.plans.values()] == ["done"]
+    assert len(host.ran) == 1
+
+
+async def test_words_that_come_while_the_server_stops_are_not_answered_by_it(
+    folder: Path, host: FakeHost, finder: PackageIndex
+) -> None:
+    talk = await begin_talk(folder, host, finder)
+    await talk.assistant.stop(1)
+    turn = talk.begin("install hello", "the-prompt")
+    done, _ = await asyncio.wait([turn], timeout=0.05)
+    assert not done
+    turn.cancel()
 
 
 async def test_an_orderly_stop_lets_the_running_step_end(running: Talk, host: FakeHost) -> None:
@@ -88,3 +116,44 @@ async def test_an_orderly_stop_stops_a_step_that_does_not_end(running: Talk, hos
     await running.assistant.stop(0.01)
     assert running.audience.card.state == "stopped"
     assert host.contents() == ()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+async def test_what_is_taken_up_again_after_a_restart_says_why(
+    folder: Path, host: FakeHost, finder: PackageIndex
+) -> None:
+    talk = await begin_talk(folder, host, finder)
+    talk.begin("install hello", "the-prompt")
+    await talk.until(lambda: bool(talk.audience.held))
+    assert "restarted" not in talk.audience.text
+    await killed(talk)
+    again = await reopen(talk, folder, host, finder)
+    assert last_statuses(again) == {"failed"}
+    turn = again.begin("install hello", "the-prompt")
+    await again.until(lambda: bool(again.audience.held))
+    assert "Before the assistant was restarted you asked for this: “install hello”" in again.audience.text
+    assert again.audience.card.state == "waiting"
+    assert last_statuses(again) == {"pending"}
+    await again.say("yes")
+    await turn
+    assert last_statuses(again) == {"completed"}
+    assert len(host.ran) == 1
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(("finished", "status"), [(False, "failed"), (True, "completed")])
+async def test_a_step_that_was_cut_off_is_not_shown_as_running_for_ever(
+    running: Talk, folder: Path, host: FakeHost, finder: PackageIndex, finished: bool, status: str
+) -> None:
+    await killed(running)
+    if finished:
+        host._carry_out(InstallPackage(attribute="hello"))
+    again = await reopen(running, folder, host, finder)
+    assert last_statuses(again) == {status}
+
+
+def last_statuses(talk: Talk) -> set[str]:
+    """The last status of each step, as a window that loads the session sees it."""
+    kept = talk.parts.sessions.updates(talk.session_id)
+    steps = [one for one in kept if isinstance(one, ToolCall | ToolCallUpdate) and one.status]
+    return set({one.tool_call_id: str(one.status) for one in steps}.values())

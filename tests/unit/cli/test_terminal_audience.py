@@ -6,14 +6,15 @@ import os
 import pty
 import sys
 from dataclasses import dataclass
+from typing import TextIO
 
 import msgspec
 import pytest
 
 from nixforhumanity.cli.terminal_audience import TerminalAudience
-from nixforhumanity.cli.terminal_text import printable, without_markdown
+from nixforhumanity.cli.terminal_text import printable, without_markdown, wrapped
 from nixforhumanity.protocol import cards
-from nixforhumanity.protocol.messages import AgentMessageChunk, PlanUpdate, TextBlock
+from nixforhumanity.protocol.messages import AgentMessageChunk, PlanUpdate, TextBlock, ToolCallUpdate
 
 CARD = cards.PlanCard(
     plan_id="p", hash="h", request="remove_package", title="Remove vlc", sentence="It goes.",
@@ -103,3 +104,75 @@ def test_nothing_drives_the_terminal() -> None:
     audience.updated("s", AgentMessageChunk(content=TextBlock(text="**hi** \x1b[31m")))
     assert not {"\x1b", "\x07"} & set(target.getvalue())
     assert "hi [31m" in target.getvalue()
+
+
+def test_lines_fit_the_terminal_and_commands_stay_whole() -> None:
+    command = "$ nix profile install --profile somewhere hello\n    code that is long\n"
+    text = "- one two three four five six seven\n" + command
+    assert wrapped(text, 20) == (
+        "- one two three four\n  five six seven\n"
+        "$ nix profile install --profile somewhere hello\n    code that is long\n"
+    )
+    assert wrapped(text, None) == text
+
+
+def asked(source: TextIO, target: TextIO, card: cards.PlanCard, *, allow: bool) -> tuple[str, bool]:
+    audience = TerminalAudience(source, target, allow=allow)
+    show(audience, card)
+    question = Question({cards.PLAN_ID: "p"}, [Option("Remove")])
+    answer = asyncio.run(audience.ask_permission(question))  # type: ignore[arg-type]
+    return answer.option_id, audience.failed  # type: ignore[union-attr]
+
+
+def test_yes_on_the_command_line_allows_what_can_be_undone_and_nothing_else() -> None:
+    final = msgspec.structs.replace(CARD, final=True)
+    assert asked(io.StringIO(), io.StringIO(), CARD, allow=True) == ("allow", False)
+    assert asked(io.StringIO(), io.StringIO(), CARD, allow=False) == ("reject", True)
+    target = io.StringIO()
+    assert asked(io.StringIO(), target, final, allow=True) == ("reject", True)
+    assert "only done at a terminal" in target.getvalue()
+
+
+class NobodyReads(io.StringIO):
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_output_that_nobody_reads_ends_quietly_and_allows_nothing() -> None:
+    audience = TerminalAudience(io.StringIO(), NobodyReads(), allow=True)
+    audience.updated("s", AgentMessageChunk(content=TextBlock(text="hi")))
+    assert audience.gone
+    question = Question({cards.PLAN_ID: "p"}, [Option("Remove")])
+    answer = asyncio.run(audience.ask_permission(question))  # type: ignore[arg-type]
+    assert answer.option_id == "reject"  # type: ignore[union-attr]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("kind", "moves"), [("xterm", True), ("dumb", False), ("", False)])
+def test_progress_moves_only_where_it_can_be_seen(
+    kind: str, moves: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", kind)
+    monkeypatch.setenv("COLUMNS", "30")
+    target = Terminal()
+    audience = TerminalAudience(io.StringIO(), target)
+    text = "building a long thing " * 9
+    update = ToolCallUpdate(tool_call_id="t", meta={cards.PROGRESS: {"text": text}})
+    audience.updated("s", update)
+    assert bool(target.getvalue()) is moves
+    assert len(target.getvalue()) < 40
+    plain = io.StringIO()
+    TerminalAudience(io.StringIO(), plain).updated("s", update)
+    assert plain.getvalue() == ""
+
+
+def test_two_answers_in_a_row_stand_apart() -> None:
+    target = io.StringIO()
+    audience = TerminalAudience(io.StringIO(), target)
+    for text in ("One.", "Two."):
+        audience.updated("s", AgentMessageChunk(content=TextBlock(text=text)))
+    assert target.getvalue() == "One.\n\nTwo."

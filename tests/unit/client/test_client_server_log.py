@@ -46,3 +46,26 @@ def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         ServerLog(tmp_path / "server.log").open()
     assert precious.read_text() == "mine"
+
+
+def test_only_the_last_attempt_is_shown_and_its_errors_first(tmp_path: Path) -> None:
+    log = ServerLog(tmp_path / "server.log")
+    log.path.write_text("2026-01-01 10:00:00,000 ERROR old: of an earlier run\n")
+    os.close(log.open())
+    with log.path.open("a") as file:
+        file.write(
+            "2026-01-01 11:00:00,000 INFO nixforhumanity: everyday\n"
+            "2026-01-01 11:00:01,000 ERROR nixforhumanity: it broke\n"
+            "Traceback (most recent call last):\n"
+            "OSError: disk\n"
+            "2026-01-01 11:00:02,000 INFO nixforhumanity: everyday again\n"
+        )
+    lines = [line.split(": ")[-1] for line in log.end().splitlines()]
+    assert lines == [
+        "it broke",
+        "Traceback (most recent call last):",
+        "disk",
+        "everyday",
+        "everyday again",
+    ]
+    assert "of an earlier run" in log.tail()

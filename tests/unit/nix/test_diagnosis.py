@@ -17,7 +17,9 @@ def test_every_known_error_has_words_that_take_its_values() -> None:
     words = dict(re.findall(r"^([a-z][a-z0-9-]*) = (.*)$", text, re.MULTILINE))
     for row in known_errors():
         given = {name.rstrip(string.digits) for name in row.pattern.groupindex}
-        for message_id in (f"nix-error-{row.id}", f"nix-error-{row.id}-advice"):
+        names = [f"nix-error-{row.id}", *([f"nix-error-{row.id}-known"] if row.lookup else [])]
+        given |= {"package"} if row.lookup else set()
+        for message_id in (*names, *(f"{name}-advice" for name in names)):
             assert message_id in words, message_id
             wanted = set(re.findall(r"\{ \$([a-z-]+) \}", words[message_id]))
             assert wanted <= given, (message_id, wanted - given)
@@ -35,7 +37,8 @@ def test_every_known_error_has_words_that_take_its_values() -> None:
         ),
         ("error: syntax error, unexpected ';'", "syntax-other"),
         ("error: undefined variable 'nosuch'", "undefined-variable"),
-        ("error: attribute 'firefoxx' missing\n       Did you mean firefox?", "attr-missing"),
+        ("error: attribute 'firefoxx' missing\n       Did you mean firefox?", "attr-missing-suggestion"),
+        ("error: attribute 'nothinglikeit' missing", "attr-missing"),
         ("error: expected a set but found an integer: 5", "wrong-type-eval"),
         (
             f"error: Cannot build '{STORE}-a-1.drv'.\n       Reason: builder failed with exit code 1.",

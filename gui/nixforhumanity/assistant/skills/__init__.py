@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 
 from nixforhumanity.assistant.situation import Skill
-from nixforhumanity.assistant.skills import errors, generations, packages, storage, talk, undoing
+from nixforhumanity.assistant.skills import (
+    errors,
+    generations,
+    licences,
+    packages,
+    shells,
+    storage,
+    talk,
+    undoing,
+)
 
 
 def all_skills() -> Mapping[str, Skill]:
@@ -11,6 +20,8 @@ def all_skills() -> Mapping[str, Skill]:
     return {
         **packages.SKILLS,
         **generations.SKILLS,
+        **licences.SKILLS,
+        **shells.SKILLS,
         **storage.SKILLS,
         **talk.SKILLS,
         **undoing.SKILLS,

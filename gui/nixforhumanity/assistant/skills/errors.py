@@ -17,6 +17,8 @@ async def diagnose_error(request: Request, situation: Situation) -> Outcome:
     text = _shortened(str(request.slots["error_text"]))
     found = await asyncio.to_thread(explain, [text])
     parts: list[Part] = [found.message]
+    if found.meaning is not None:
+        parts.append(found.meaning)
     if found.advice is not None:
         parts.append(found.advice)
     if found.detail and situation.level != "beginner":

@@ -7,7 +7,7 @@ from nixforhumanity.assistant.answers import Answer, Bullets, Code, Suggested, a
 from nixforhumanity.assistant.host import InstalledPackage
 from nixforhumanity.assistant.plans import PlanDraft
 from nixforhumanity.assistant.rendering import quoted_command
-from nixforhumanity.assistant.situation import Outcome, Situation
+from nixforhumanity.assistant.situation import Outcome, Situation, known_name
 from nixforhumanity.core.text import Message, message
 from nixforhumanity.understanding.requests import Choice, Request
 
@@ -54,7 +54,10 @@ async def remove_package(request: Request, situation: Situation) -> Outcome:
     attribute = str(request.slots["package"])
     name = name_of(attribute, situation)
     installed = await situation.host.installed()
-    known = find_installed(installed, attribute)
+    candidates = maybe_installed(installed, attribute)
+    if len(candidates) > 1:
+        return _which_to_remove(name, candidates)
+    known = candidates[0] if candidates else None
     if known is None:
         buttons = [suggested("remove", package=item.attribute) for item in installed[:3]]
         return Answer(
@@ -64,7 +67,10 @@ async def remove_package(request: Request, situation: Situation) -> Outcome:
         )
     return PlanDraft(
         request=request.name,
-        actions=(RemovePackage(attribute=known.attribute, element=known.element),),
+        actions=tuple(
+            RemovePackage(attribute=item.attribute, element=item.element)
+            for item in parts_of(installed, known)
+        ),
         title=message("remove-title", name=name),
         sentence=message("remove-sentence", name=name),
         undo=message("can-be-undone"),
@@ -73,6 +79,22 @@ async def remove_package(request: Request, situation: Situation) -> Outcome:
         explanation=(message("remove-explanation", name=name),),
         last_package=attribute,
     )
+
+
+def _which_to_remove(name: str, candidates: Sequence[InstalledPackage]) -> Answer:
+    """Ask which of several programs of the same name is to go."""
+    choices = tuple(
+        Choice(
+            item.attribute,
+            Request("remove_package", {"package": item.attribute}),
+            (item.attribute.casefold(), item.element.casefold()),
+        )
+        for item in candidates
+    )
+    lines = [
+        message("remove-which-line", attribute=item.attribute, version=item.version) for item in candidates
+    ]
+    return Answer((message("remove-which", name=name), numbered(choices, lines)), choices=choices)
 
 
 async def try_package(request: Request, situation: Situation) -> Outcome:
@@ -234,18 +256,34 @@ def _is_unfree(attribute: str, situation: Situation) -> bool:
 
 
 def find_installed(installed: Sequence[InstalledPackage], attribute: str) -> InstalledPackage | None:
-    """Return the element of the profile that is this package: by attribute, else by its last part."""
-    for item in installed:
-        if item.attribute == attribute:
-            return item
+    """Return the element of the profile that is this package; None where that is not certain."""
+    found = maybe_installed(installed, attribute)
+    return found[0] if len(found) == 1 else None
+
+
+def maybe_installed(installed: Sequence[InstalledPackage], attribute: str) -> list[InstalledPackage]:
+    """Return what may be this package: by attribute where that fits, else all that are called like it.
+
+    A profile does not always say of which set a package came: `numpy` may be `python3Packages.numpy`.
+    """
+    if exact := [item for item in installed if item.attribute == attribute]:
+        return [min(exact, key=lambda item: (len(item.version), len(item.element)))]
     last = attribute.rpartition(".")[2]
-    return next((item for item in installed if last in (item.attribute, item.element)), None)
+    return [item for item in installed if last in (item.attribute, item.element)]
+
+
+def parts_of(installed: Sequence[InstalledPackage], known: InstalledPackage) -> list[InstalledPackage]:
+    """Return the elements that one package is made of: an exact build is put back output by output."""
+    return [
+        item
+        for item in installed
+        if item.attribute == known.attribute and f"{item.version}-".startswith(f"{known.version}-")
+    ]
 
 
 def name_of(attribute: str, situation: Situation) -> str:
     """Return the name that a person knows the package by."""
-    facts = situation.finder.facts(attribute)
-    return (facts.name if facts else "") or attribute
+    return known_name(attribute, situation.finder)
 
 
 SKILLS = {

@@ -20,6 +20,7 @@ from nixforhumanity.core.concepts import concepts
 from nixforhumanity.core.text import message
 from nixforhumanity.understanding.requests import Request
 from nixforhumanity.understanding.sentences import sentences
+from nixforhumanity.understanding.slash_commands import SLASH_COMMANDS
 
 _HELP = (
     (
@@ -28,7 +29,8 @@ _HELP = (
     ),
     ("help-back", ("diff_generations", "list_generations", "rollback", "undo_last_change")),
     ("help-space", ("disk_usage", "garbage_collect")),
-    ("help-learn", ("explain_concept", "package_info")),
+    ("help-learn", ("explain_concept", "package_info", "package_licence")),
+    ("help-talk", ("more_detail", "simpler", "show_command", "show_history", "text_size")),
 )
 _DEEPER = {"beginner": "intermediate", "intermediate": "expert", "expert": "expert"}
 _EASIER = {"expert": "intermediate", "intermediate": "beginner", "beginner": "beginner"}
@@ -40,18 +42,10 @@ async def help_(request: Request, situation: Situation) -> Outcome:
     parts: list[Part] = [message("help-heading")]
     for heading, names in _HELP:
         parts += [message(heading), _examples(names, situation)]
+    commands = ", ".join(f"/{name}" for name in SLASH_COMMANDS)
     return Answer(
-        (*parts, message("help-end")),
+        (*parts, message("help-slash", commands=commands), message("help-end")),
         (suggested("find-photos"), suggested("list"), suggested("concept", concept="generation")),
-    )
-
-
-def decline(situation: Situation) -> Answer:
-    """Say honestly that this cannot be done, and what can."""
-    names = ("suggest_package", "install_package", "diff_generations", "disk_usage", "explain_concept")
-    return Answer(
-        (message("declined"), _examples(names, situation)),
-        (suggested("help"), suggested("find-photos"), suggested("list")),
     )
 
 
@@ -138,6 +132,11 @@ async def greeting(request: Request, situation: Situation) -> Outcome:
     )
 
 
+async def text_size(request: Request, situation: Situation) -> Outcome:
+    """Say how letters are made larger or smaller; that is done in the window, not here."""
+    return answer("text-size")
+
+
 async def thanks(request: Request, situation: Situation) -> Outcome:
     """Answer thanks."""
     return answer("thanks")
@@ -179,6 +178,7 @@ SKILLS = {
     "repeat": repeat,
     "greeting": greeting,
     "thanks": thanks,
+    "text_size": text_size,
     "confirm": nothing_waits,
     "deny": nothing_waits,
     "cancel": nothing_waits,

@@ -15,8 +15,9 @@ from nixforhumanity.assistant.host import Generation, Host, InstalledPackage
 from nixforhumanity.assistant.journal import Entry
 from nixforhumanity.assistant.plans import PlanDraft
 from nixforhumanity.assistant.situation import Outcome, Situation
-from nixforhumanity.assistant.skills.packages import find_installed
+from nixforhumanity.assistant.skills.packages import find_installed, parts_of
 from nixforhumanity.core.text import Message, message
+from nixforhumanity.nix.store_names import main_path
 from nixforhumanity.understanding.requests import Request
 
 _LOOKED_AT = 20
@@ -66,17 +67,22 @@ async def undo_actions(entry: Entry, host: Host, profile: str) -> tuple[AnyActio
     reason = undo_refusal(entry, profile)
     if reason is not None:
         return reason
-    generations = await host.generations()
+    return undo_actions_on(entry, await host.generations(), await host.installed())
+
+
+def undo_actions_on(
+    entry: Entry, generations: Sequence[Generation], installed: Sequence[InstalledPackage]
+) -> tuple[AnyAction, ...] | Message:
+    """Return the actions that take back an entry that may be taken back, on a computer in this state."""
     if _still_current(entry, generations):
         assert entry.generation_before is not None
         return (SwitchGeneration(generation=entry.generation_before),)
-    installed = await host.installed()
     opposite: list[AnyAction] = []
     for action in reversed(entry.actions):
         found = _opposite(action, entry, installed, generations)
         if isinstance(found, Message):
             return found
-        opposite.append(found)
+        opposite.extend(found)
     return tuple(opposite)
 
 
@@ -113,19 +119,25 @@ def _opposite(
     entry: Entry,
     installed: Sequence[InstalledPackage],
     generations: Sequence[Generation],
-) -> AnyAction | Message:
+) -> tuple[AnyAction, ...] | Message:
     match action:
         case InstallPackage(attribute=attribute):
             known = find_installed(installed, attribute)
             if known is None:
                 return message("undo-not-installed", name=attribute)
-            return RemovePackage(attribute=known.attribute, element=known.element)
-        case RemovePackage(attribute=attribute):
+            return tuple(
+                RemovePackage(attribute=item.attribute, element=item.element)
+                for item in parts_of(installed, known)
+            )
+        case RemovePackage(attribute=attribute, element=element):
             if find_installed(installed, attribute) is not None:
                 return message("undo-installed-again", name=attribute)
-            before = next((item for item in entry.elements_before if item.attribute == attribute), None)
-            paths = before.store_paths if before else ()
-            return InstallPackage(attribute=attribute, store_path=paths[0] if paths else None)
+            before = next((item for item in entry.elements_before if item.element == element), None)
+            if before is None or not before.store_paths:
+                return (InstallPackage(attribute=attribute),)
+            main = main_path(before.store_paths)
+            others = tuple(path for path in before.store_paths if path != main)
+            return (InstallPackage(attribute=attribute, store_path=main, other_outputs=others),)
         case SwitchGeneration():
             if entry.generation_before not in {item.number for item in generations}:
                 return message("undo-generation-gone", number=str(entry.generation_before))

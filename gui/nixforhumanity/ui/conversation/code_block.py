@@ -1,9 +1,10 @@
 """A block of code or a command: its own look, a scroll bar for long lines, and a button that copies it."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QPainter, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QStyle, QWidget
 
+from nixforhumanity.ui.announcing import announce
 from nixforhumanity.ui.conversation.painting import paint_rounded
 from nixforhumanity.ui.theme.icons import Ink, icon
 from nixforhumanity.ui.theme.palettes import body_points, colours_of
@@ -60,11 +61,13 @@ class CodeBlock(QWidget):
         self.copy_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.copy_button.clicked.connect(self.copy)
         self._code = ""
+        self._at_end = False
         self._heights: dict[int, int] = {}
         self._copied = QTimer(self)
         self._copied.setSingleShot(True)
         self._copied.setInterval(_COPIED_MILLISECONDS)
         self._copied.timeout.connect(self._label_button)
+        self._widest = 0
         self._label_button()
         self._use_font()
 
@@ -86,7 +89,12 @@ class CodeBlock(QWidget):
         """Put the code on the clipboard."""
         QGuiApplication.clipboard().setText(self._code)
         self.copy_button.setText(self.tr("Copied"))
+        announce(self, self.tr("Copied"))
         self._copied.start()
+
+    def show_end(self) -> None:
+        """Scroll to the last line: what went wrong stands there."""
+        self._at_end = True
 
     def focusables(self) -> list[QWidget]:
         """Return the controls in reading order; the text is one when there is something to scroll."""
@@ -130,6 +138,7 @@ class CodeBlock(QWidget):
         """Follow language, font and direction."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self._widest = 0
             self._label_button()
         elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._use_font()
@@ -146,6 +155,17 @@ class CodeBlock(QWidget):
         if font != self.text.font():
             self.text.setFont(font)
         self._heights.clear()
+        self._widest = 0
+
+    def _button_size(self) -> QSize:
+        """Room for both of its words: it must not be cut, nor move, when it says the other one."""
+        if not self._widest:
+            words = self.copy_button.text()
+            for one in (self.tr("Copied"), self.tr("Copy")):
+                self.copy_button.setText(one)
+                self._widest = max(self._widest, self.copy_button.sizeHint().width())
+            self.copy_button.setText(words)
+        return QSize(self._widest, self.copy_button.sizeHint().height())
 
     def _label_button(self) -> None:
         self.copy_button.setText(self.tr("Copy"))
@@ -156,7 +176,7 @@ class CodeBlock(QWidget):
 
     def _arrange(self) -> None:
         whole, direction = self.rect(), self.layoutDirection()
-        button = self.copy_button.sizeHint()
+        button = self._button_size()
         place = whole.adjusted(whole.width() - button.width() - Space.TINY, Space.HAIR, 0, 0)
         place.setSize(button)
         self.copy_button.setGeometry(QStyle.visualRect(direction, whole, place))
@@ -165,3 +185,5 @@ class CodeBlock(QWidget):
         self._language.setGeometry(QStyle.visualRect(direction, whole, label))
         side = Space.MEDIUM if self._header else Space.MEDIUM + button.width()
         self.text.setGeometry(whole.adjusted(Space.MEDIUM, self._top(), -side, -Space.SMALL))
+        if self._at_end:
+            self.text.verticalScrollBar().setValue(self.text.verticalScrollBar().maximum())

@@ -35,6 +35,9 @@ class ConversationView(QWidget):
     """The card has no explanation of its own to show."""
     undo_requested = Signal(int)
     stop_requested = Signal()
+    option_picked = Signal(str, str)
+    """A plan, and the id of an answer that is neither its yes nor its no."""
+    words_said_again = Signal(str)
     link_opened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -58,7 +61,8 @@ class ConversationView(QWidget):
         view.plan_rejected.connect(self.plan_rejected)
         view.explain_requested.connect(self.explain_requested)
         view.undo_requested.connect(self.undo_requested)
-        view.stop_requested.connect(self.stop_requested)
+        view.option_picked.connect(self.option_picked)
+        view.try_again_requested.connect(self.words_said_again)
         view.link_opened.connect(self.link_opened)
         self.first_start.suggestion_picked.connect(self.suggestion_picked)
         # Never switched off: without a plan they do nothing, but must not write their letter into the input.
@@ -84,9 +88,9 @@ class ConversationView(QWidget):
         """Take the values of these rows of the level table for the current level."""
         self.transcript.set_features(LevelFeatures(plan_card_open, suggestions, output))
 
-    def set_host_sentences(self, sentences: Sequence[str]) -> None:
+    def set_host_sentences(self, sentences: Sequence[str], problem: str = "", detail: str = "") -> None:
         """Show on the first page what was found on this computer."""
-        self.first_start.set_host_sentences(sentences)
+        self.first_start.set_host_sentences(sentences, problem, detail)
 
     def set_first_start(self, first: bool) -> None:
         """Whether the person has never used the program: the first page then says more."""
@@ -104,6 +108,10 @@ class ConversationView(QWidget):
         """Show one of the places that were found."""
         self.transcript.show_match(match)
 
+    def line_of(self, match: Match) -> str:
+        """Return the line in which one of the places is."""
+        return self.transcript.line_of(match)
+
     def focus_latest_plan(self) -> bool:
         """Show the plan that waits, else the newest, and focus its safest button; False without a plan."""
         row = self._model.latest_plan(waiting=True)
@@ -115,6 +123,13 @@ class ConversationView(QWidget):
         assert isinstance(view, PlanCardView)
         view.safest_button().setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
+
+    def enter_waiting_plan(self, origin: QWidget, region: QWidget) -> bool:
+        """Tab leads from `origin` in another region of the window to the plan that waits; False without."""
+        row = self._model.latest_plan(waiting=True)
+        if row is None or not self.transcript.isVisible():
+            return False
+        return self.transcript.enter_at(row, origin, region)
 
     # --- inside --------------------------------------------------------------------------------------
 

@@ -25,6 +25,17 @@ def searchable_text(item: Item) -> str:
     return "\n".join(parts).lower()
 
 
+def line_of(text: str, words: str, number: int) -> str:
+    """Return the line in which the words are for the how manieth time, from 0; empty if nowhere."""
+    left = number
+    for line in text.split("\n"):
+        count = line.lower().count(words.lower())
+        if left < count:
+            return line.strip()
+        left -= count
+    return ""
+
+
 def find_matches(texts: Sequence[str], words: str) -> list[Match]:
     """Return all places of the words (any case) in these lower-case texts, from the first to the last."""
     wanted = words.lower()

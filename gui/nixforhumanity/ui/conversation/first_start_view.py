@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from nixforhumanity.ui.conversation.stack import IconLine, IconMark, Stack, text_label
+from nixforhumanity.ui.conversation.visible_text import visible_text
 from nixforhumanity.ui.theme.icons import icon
 from nixforhumanity.ui.theme.palettes import body_points
 from nixforhumanity.ui.theme.tokens import MEASURE_PIXELS, SMALLEST_BODY_POINTS, Space
@@ -27,6 +28,8 @@ class FirstStartView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._short = False
         self._sentences: list[str] = []
+        self._problem = self._detail = ""
+        self._detail_open = False
         self._page = QWidget()
         self._stack = Stack(self._page)
         self._buttons: list[QPushButton] = []
@@ -46,10 +49,10 @@ class FirstStartView(QScrollArea):
             self._short = short
             self._build()
 
-    def set_host_sentences(self, sentences: Sequence[str]) -> None:
-        """Show what was found on this computer, a line each."""
-        if list(sentences) != self._sentences:
-            self._sentences = list(sentences)
+    def set_host_sentences(self, sentences: Sequence[str], problem: str = "", detail: str = "") -> None:
+        """Show what was found on this computer, a line each; what does not work, with what it said."""
+        if (list(sentences), problem, detail) != (self._sentences, self._problem, self._detail):
+            self._sentences, self._problem, self._detail = list(sentences), problem, detail
             self._build()
 
     def _examples(self) -> list[tuple[str, str]]:
@@ -80,6 +83,8 @@ class FirstStartView(QScrollArea):
             self._stack.add(text_label(self.tr("On this computer"), size="caption", tone="muted"), Space.WIDE)
             for sentence in self._sentences:
                 self._stack.add(IconLine("check", "success", sentence), Space.SMALL)
+        if self._problem:
+            self._add_problem()
         self._stack.add(text_label(self.tr("Try this"), size="caption", tone="muted"), Space.WIDE)
         for name, words in self._examples():
             self._stack.add(self._example(name, words), Space.SMALL)
@@ -87,6 +92,23 @@ class FirstStartView(QScrollArea):
             part.show()
         self.setFocusProxy(self._buttons[0])
         self._arrange()
+
+    def _add_problem(self) -> None:
+        """Also on the short page: without Nix nearly nothing can be done."""
+        self._stack.add(IconLine("warning", "warning", visible_text(self._problem)), Space.MEDIUM)
+        if not self._detail:
+            return
+        button = QPushButton(self.tr("Hide details") if self._detail_open else self.tr("Show details"))
+        button.setProperty("kind", "quiet")
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(self._toggle_detail)
+        self._stack.add(button, Space.TINY)
+        if self._detail_open:
+            self._stack.add(text_label(visible_text(self._detail), tone="muted"), Space.TINY)
+
+    def _toggle_detail(self) -> None:
+        self._detail_open = not self._detail_open
+        self._build()
 
     def _example(self, name: str, words: str) -> QPushButton:
         button = QPushButton(icon(name), "  " + words)

@@ -68,11 +68,27 @@ class PlanItem:
     """Tool call id of the step that was heard of last."""
     output: OutputLog = field(default_factory=OutputLog)
     started_at: datetime | None = None
+    words: str = ""
+    """What the person said that led to it; empty when that is not known."""
+    options: Sequence[PlanOption] = ()
+    """Answers besides the card's own two, of an agent that asks without a plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOption:
+    """An answer to a question."""
+
+    option_id: str
+    label: str
 
 
 Item = MessageItem | PlanItem
 
 ENDED_STATES = frozenset({"done", "failed", "stopped", "declined", "expired", "interrupted"})
+
+
+NOT_DONE_STATES = frozenset({"failed", "interrupted"})
+"""It was meant to be done and was not: it can be tried again."""
 
 
 def plan_fraction(item: PlanItem) -> float | None:

@@ -69,6 +69,8 @@ class MessageView(RowView):
         if item.streaming:
             state.expanded = True  # what was read while it came must not fold up when it has ended
         self._item, self._state = item, state
+        if (item.key, item.waiting, item.kind) != (before.key, before.waiting, before.kind):
+            self.update()  # what is painted beside the text, which may be the same
         if grew:
             last = self._pieces.pop()
             fresh = cut_markdown(visible_text(item.text)[last.start :])
@@ -332,6 +334,8 @@ class MessageView(RowView):
         if self._item.role is Role.PERSON:
             said = self.tr("You: {text}").format(text=text)
             return f"{said} {self.tr('Waiting to be sent')}" if self._item.waiting else said
+        if not text and self._item.suggestions:
+            return self.tr("What you can do next")
         if self._item.kind is MessageKind.ERROR:
             return self.tr("Error: {text}").format(text=plain_text(text))
         return self.tr("Assistant: {text}").format(text=plain_text(text))

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from nixforhumanity.ui.announcing import announce
 from nixforhumanity.ui.conversation.items import Item, PlanItem
 from nixforhumanity.ui.conversation.painting import paint_rounded
 from nixforhumanity.ui.conversation.plan_buttons import PlanButtons
-from nixforhumanity.ui.conversation.plan_details import PlanDetails
+from nixforhumanity.ui.conversation.plan_details import Openness, PlanDetails, has_details
+from nixforhumanity.ui.conversation.plan_facts import PlanFacts, facts_of
 from nixforhumanity.ui.conversation.plan_status import PlanStatus
+from nixforhumanity.ui.conversation.pointer import forget_pointer
 from nixforhumanity.ui.conversation.row_view import LevelFeatures, RowState, RowView
 from nixforhumanity.ui.conversation.stack import IconLine, Stack, text_label
 from nixforhumanity.ui.conversation.visible_text import plain_text, visible_text
 from nixforhumanity.ui.theme.palettes import colours_of
 from nixforhumanity.ui.theme.tokens import Radius, Space
-
-if TYPE_CHECKING:
-    from nixforhumanity.protocol.cards import PlanCard
 
 _ABOVE = Space.MEDIUM
 _BELOW = Space.LARGE
@@ -34,14 +33,17 @@ class PlanCardView(RowView):
     rejected = Signal(str)
     explain_requested = Signal(str)
     undo_requested = Signal(int)
-    stop_requested = Signal()
+    option_picked = Signal(str, str)
+    """The plan and the id of an answer that is neither its yes nor its no."""
+    try_again_requested = Signal(str)
+    """The words that led to the plan."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._item: PlanItem | None = None
         self._state = RowState()
         self._features = LevelFeatures()
-        self._facts_of: PlanCard | None = None
+        self._facts_of: PlanFacts | None = None
         self.body = Stack(self)
         self._facts = Stack()
         self.buttons = PlanButtons()
@@ -55,10 +57,12 @@ class PlanCardView(RowView):
         self.buttons.details_toggled.connect(self._toggle_changes)
         self.buttons.allowed.connect(lambda: self.allowed.emit(self.plan_id))
         self.buttons.rejected.connect(lambda: self.rejected.emit(self.plan_id))
-        self.buttons.stopped.connect(self.stop_requested)
+        self.buttons.option_picked.connect(lambda name: self.option_picked.emit(self.plan_id, name))
+        self.buttons.tried_again.connect(self._try_again)
         self.buttons.explained.connect(self._explain)
         self.buttons.undone.connect(self._undo)
         self.details.exact_toggled.connect(self._toggle_exact)
+        self.details.output_toggled.connect(self._toggle_output)
         self.details.menu_wanted.connect(self.menu_wanted)
         self.details.link_opened.connect(self.link_opened)
 
@@ -73,8 +77,7 @@ class PlanCardView(RowView):
         """Show this plan."""
         assert isinstance(item, PlanItem)
         self._item, self._state, self._features = item, state, features
-        if self._facts_of is None or self._facts_of.hash != item.card.hash or self._facts_of != item.card:
-            self._show_facts(item.card)
+        self._show_facts(facts_of(item.card))
         self.status.show_plan(item, features.output)
         self._show_openness()
 
@@ -83,24 +86,25 @@ class PlanCardView(RowView):
         self._item = item
         self.status.follow_output(item)
 
-    def _show_facts(self, card: PlanCard) -> None:
-        before = self._facts_of
-        self._facts_of = card
-        if before is not None and _facts(before) == _facts(card):
+    def _show_facts(self, facts: PlanFacts) -> None:
+        if self._facts_of == facts:
             return
+        self._facts_of = facts
         self._facts.drop_all()
-        title = visible_text(card.title)
-        if card.final:
+        title = visible_text(facts.title)
+        if facts.final:
             self._facts.add(IconLine("warning", "danger", title, size="title", tone="danger"))
         else:
             self._facts.add(text_label(title, size="title"))
-        self._facts.add(text_label(visible_text(card.sentence)), Space.SMALL)
-        for cost in card.costs:
+        if facts.sentence:
+            self._facts.add(text_label(visible_text(facts.sentence)), Space.SMALL)
+        for cost in facts.costs:
             self._facts.add(IconLine("information", "muted", visible_text(cost)), Space.SMALL)
-        undo = IconLine("undo", "success") if card.undoable else IconLine("warning", "warning")
-        undo.label.setText(visible_text(card.undo))
-        self._facts.add(undo, Space.SMALL)
-        for warning in card.warnings:
+        if facts.undo:
+            undo = IconLine("undo", "success") if facts.undoable else IconLine("warning", "warning")
+            undo.label.setText(visible_text(facts.undo))
+            self._facts.add(undo, Space.SMALL)
+        for warning in facts.warnings:
             self._facts.add(IconLine("warning", "warning", visible_text(warning)), Space.SMALL)
         for part in self._facts.parts:
             part.show()
@@ -117,38 +121,76 @@ class PlanCardView(RowView):
             return self._state.exact_open
         return self._features.plan_card_open != "changes"
 
+    @property
+    def _output_open(self) -> bool:
+        if self._state.output_open is not None:
+            return self._state.output_open
+        failed = self._item is not None and self._item.card.state == "failed"
+        return failed or self._features.output != "bar"
+
     def _show_openness(self) -> None:
         item = self._item
         assert item is not None
-        changes, explanation = self._changes_open, self._state.explanation_open
-        self.buttons.show_plan(item, details_open=changes)
-        self.details.setVisible(changes or explanation)
-        if changes or explanation:
-            self.details.show_plan(item, changes=changes, exact=self._exact_open, explanation=explanation)
+        openness = Openness(
+            changes=self._changes_open and has_details(item, self._features.output),
+            exact=self._exact_open,
+            explanation=self._state.explanation_open,
+            output=self._output_open if self._features.output != "log" else None,
+        )
+        self.buttons.show_plan(
+            item,
+            details_open=openness.changes,
+            explanation_open=openness.explanation,
+            details=has_details(item, self._features.output),
+        )
+        self.details.setVisible(openness.any)
+        if openness.any:
+            self.details.show_plan(item, openness)
         self.body.arrange()
         self.update()
 
-    def _toggle_changes(self) -> None:
-        self._state.changes_open = not self._changes_open
+    def _reopened(self, part: QWidget | None) -> None:
+        """Show what is open now, and see to it that the part that was opened can be seen."""
         self._show_openness()
         self.height_changed.emit()
+        if part is not None:
+            self.opened.emit(part)
+        forget_pointer(self)
+
+    def _toggle_changes(self) -> None:
+        self._state.changes_open = opened = not self._changes_open
+        self._reopened(self.details if opened else None)
 
     def _toggle_exact(self) -> None:
-        had_focus = self.details.exact_button is not None and self.details.exact_button.hasFocus()
-        self._state.exact_open = not self._exact_open
-        self._show_openness()
-        if had_focus and self.details.exact_button is not None:
-            self.details.exact_button.setFocus()
-        self.height_changed.emit()
+        self._state.exact_open = opened = not self._exact_open
+        self._rebuilt(lambda: self.details.exact_button, opened=opened)
+
+    def _toggle_output(self) -> None:
+        self._state.output_open = opened = not self._output_open
+        self._rebuilt(lambda: self.details.output_button, opened=opened)
+
+    def _rebuilt(self, button: Callable[[], QWidget | None], *, opened: bool) -> None:
+        """The details are made anew, with the button that was pressed: it keeps the keyboard."""
+        before = button()
+        had_focus = before is not None and before.hasFocus()
+        self._reopened(self.details if opened else None)
+        if had_focus and (after := button()) is not None:
+            after.setFocus()
 
     def _explain(self) -> None:
         assert self._item is not None
-        if not self._item.card.explanation:
+        explanation = self._item.card.explanation
+        if not explanation:
             self.explain_requested.emit(self.plan_id)
             return
-        self._state.explanation_open = not self._state.explanation_open
-        self._show_openness()
-        self.height_changed.emit()
+        self._state.explanation_open = opened = not self._state.explanation_open
+        self._reopened(self.details.explanation_part if opened else None)
+        if opened:
+            announce(self, plain_text(visible_text(explanation)))
+
+    def _try_again(self) -> None:
+        if self._item is not None and self._item.words:
+            self.try_again_requested.emit(self._item.words)
 
     def _undo(self) -> None:
         if self._item is not None and self._item.card.entry_id is not None:
@@ -220,15 +262,7 @@ class PlanCardView(RowView):
         """See RowView."""
         if self._item is None:
             return ""
-        card = self._item.card
-        parts = [
-            card.title,
-            card.sentence,
-            *card.costs,
-            card.undo,
-            *card.warnings,
-            self.status.line.label.text(),
-        ]
+        parts = [*facts_of(self._item.card).lines, self.status.line.label.text()]
         return self.tr("Plan: {text}").format(text=" ".join(visible_text(part) for part in parts if part))
 
     def copyable_text(self) -> str:
@@ -236,16 +270,7 @@ class PlanCardView(RowView):
         if self._item is None:
             return ""
         card = self._item.card
-        commands = [step.command for step in card.steps]
-        parts = [
-            card.title,
-            card.sentence,
-            *card.costs,
-            card.undo,
-            *card.warnings,
-            *commands,
-            card.state_text,
-        ]
+        parts = [*facts_of(card).lines, *(step.command for step in card.steps), card.state_text]
         return "\n".join(visible_text(part) for part in parts if part)
 
     def searchable_text(self) -> str:
@@ -263,7 +288,3 @@ class PlanCardView(RowView):
         elif event.type() == QEvent.Type.LanguageChange and self._item is not None:
             self._facts_of = None
             self.bind(self._item, self._state, self._features)
-
-
-def _facts(card: PlanCard) -> tuple[object, ...]:
-    return (card.title, card.sentence, card.costs, card.undo, card.undoable, card.warnings, card.final)

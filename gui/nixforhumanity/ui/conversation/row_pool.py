@@ -30,4 +30,5 @@ class RowPool:
     def give_back(self, view: RowView) -> None:
         """Hide a widget and keep it."""
         view.hide()
+        view.hovered = False
         self._spare[type(view)].append(view)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QFocusEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nixforhumanity.ui.conversation.items import Item
@@ -23,6 +23,7 @@ class RowState:
     """None: as the level has it."""
     exact_open: bool | None = None
     explanation_open: bool = False
+    output_open: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class RowView(QWidget):
 
     height_changed = Signal()
     """The person opened or closed something: the row needs another height, its top should stay."""
+    opened = Signal(QWidget)
+    """The person opened this part of the row: it should be seen."""
     suggestion_picked = Signal(str)
     link_opened = Signal(str)
     menu_wanted = Signal(QObject, QPoint)
@@ -50,6 +53,7 @@ class RowView(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.hovered = False
+        self._ringed = False
 
     def bind(self, item: Item, state: RowState, features: LevelFeatures) -> None:
         """Show this item."""
@@ -100,8 +104,9 @@ class RowView(QWidget):
         """Offer what can be done with the whole row."""
         self.menu_wanted.emit(self, event.globalPos())
 
-    def focusInEvent(self, event: object) -> None:
-        """Show the ring."""
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring, unless the row was clicked: who clicks knows where."""
+        self._ringed = event.reason() is not Qt.FocusReason.MouseFocusReason
         self.update()
 
     def focusOutEvent(self, event: object) -> None:
@@ -110,7 +115,7 @@ class RowView(QWidget):
 
     def paint_focus(self, painter: QPainter) -> None:
         """Draw the ring of the row that has the keyboard."""
-        if not self.hasFocus():
+        if not self.hasFocus() or not self._ringed:
             return
         left, column = self.column(self.width())
         ring = self.rect()

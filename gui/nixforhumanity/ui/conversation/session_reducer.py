@@ -9,6 +9,7 @@ import msgspec
 
 from nixforhumanity.protocol.cards import (
     MESSAGE_KIND,
+    NOT_RUN,
     OUTPUT,
     PLAN,
     PROGRESS,
@@ -154,7 +155,8 @@ class SessionReducer:
             self._sink.finish_answer(message_id, suggestions)
 
     def _hear_step(self, update: ToolCall | ToolCallUpdate) -> None:
-        if update.status is not None:
+        # The card says already that nothing was done; a mark for what failed would say something else.
+        if update.status is not None and not _decoded(update.meta, NOT_RUN, bool):
             self._sink.set_step_status(update.tool_call_id, update.status)
         if (progress := _decoded(update.meta, PROGRESS, Progress)) is not None:
             self._sink.set_progress(update.tool_call_id, progress)

@@ -21,6 +21,25 @@ class TabWalk:
 
     def __init__(self, view: "TranscriptView") -> None:
         self._view = view
+        self._origin: QWidget | None = None
+        """What the keyboard came from to the plan that waits."""
+        self._region: QWidget | None = None
+        """The part of the window around it; the way on leads past it."""
+        self._first: RowView | None = None
+        """The card of that plan: its controls come before all others on this way."""
+
+    def enter_at(self, card: RowView, origin: QWidget, region: QWidget) -> bool:
+        """Go from `origin` in `region` to this card; False if nothing on it can be pressed."""
+        controls = card.focusables()
+        if not controls:
+            return False
+        self._first = card
+        self._origin, self._region = origin, region
+        return self._focus(controls[0], Qt.FocusReason.TabFocusReason)
+
+    def forget_origin(self) -> None:
+        """The keyboard came another way: everything is in reading order."""
+        self._first = self._origin = self._region = None
 
     def row_with_focus(self) -> RowView | None:
         """Return the row that has the focus or holds it."""
@@ -33,7 +52,10 @@ class TabWalk:
         """Go to the next control; after the last one leave the conversation."""
         focus = self._view.focusWidget()
         rows = self._view.live_rows()
-        controls = [control for _, row in rows for control in row.focusables()]
+        if self._first is not None and self._first not in [row for _, row in rows]:
+            self.forget_origin()
+        ordered = sorted((row for _, row in rows), key=lambda row: row is not self._first)
+        controls = [control for row in ordered for control in row.focusables()]
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         row = self.row_with_focus()
         if row is None:
@@ -41,13 +63,15 @@ class TabWalk:
                 return self._leave(forward)
             return self._focus(ahead[0], reason)
         if focus is row:
-            position = next((number for number, (_, view) in enumerate(rows) if view is row), 0)
-            before = sum(len(view.focusables()) for _, view in rows[:position])
+            before = sum(len(view.focusables()) for view in ordered[: ordered.index(row)])
             target = before if forward else before - 1
         else:
             target = controls.index(focus) + (1 if forward else -1) if focus in controls else -1
         if 0 <= target < len(controls):
             return self._focus(controls[target], reason)
+        if not forward and self._origin is not None:
+            self._origin.setFocus(reason)
+            return True
         if not forward:
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
@@ -100,11 +124,15 @@ class TabWalk:
 
     def _leave(self, forward: bool) -> bool:
         target: QWidget | None = self._view
+        passed = self._region
+        self.forget_origin()
         while target is not None:
             target = target.nextInFocusChain() if forward else target.previousInFocusChain()
             if target is None or target is self._view:
                 return False
-            inside = self._view.isAncestorOf(target)
+            inside = self._view.isAncestorOf(target) or (
+                passed is not None and (passed is target or passed.isAncestorOf(target))
+            )
             can = target.focusPolicy().value & Qt.FocusPolicy.TabFocus.value == Qt.FocusPolicy.TabFocus.value
             if (
                 can

@@ -4,6 +4,7 @@ import re
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFont,
     QFontDatabase,
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
+from nixforhumanity.ui.conversation.visible_text import plain_text
 from nixforhumanity.ui.theme.palettes import colours_of
 from nixforhumanity.ui.theme.tokens import Space, TypeSize
 
@@ -30,6 +32,10 @@ _HEADING_FACTORS = {1: 1.3, 2: 1.18, 3: 1.08}
 _SCROLL_KEYS = frozenset(
     {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Down}
 )
+
+
+LONGEST_NAME = 400
+"""Characters of the text that are its name."""
 
 
 class TextPiece(QTextBrowser):
@@ -63,12 +69,15 @@ class TextPiece(QTextBrowser):
         if self._shown == (text, markdown):
             return
         self._shown = (text, markdown)
+        if QAccessible.isActive():  # it can have the keyboard, and then is called by its beginning
+            beginning = text[:LONGEST_NAME]
+            self.setAccessibleName(plain_text(beginning) if markdown else beginning)
         self._laid_out = self._natural = (0, 0)
         # Made apart from the view: a document without a view is not laid out at every change.
         document = QTextDocument(self)
         document.setUndoRedoEnabled(False)
         document.setDocumentMargin(0)
-        document.setIndentWidth(22)
+        document.setIndentWidth(max(22, self.fontMetrics().horizontalAdvance("00. ")))
         document.setDefaultFont(self.font())
         if markdown:
             document.setMarkdown(_IMAGE.sub("[", text), _FEATURES)

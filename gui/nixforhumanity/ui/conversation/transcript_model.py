@@ -16,6 +16,7 @@ from nixforhumanity.ui.conversation.items import (
     MessageItem,
     MessageKind,
     PlanItem,
+    PlanOption,
     Role,
 )
 
@@ -40,6 +41,7 @@ class TranscriptModel(QObject):
     answer_finished = Signal(int)
     plan_state_changed = Signal(int)
     permission_asked = Signal(int)
+    permission_withdrawn = Signal(int)
     progress_changed = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -55,6 +57,7 @@ class TranscriptModel(QObject):
         self._plans: dict[str, int] = {}
         self._steps: dict[str, int] = {}
         self._asked: set[str] = set()
+        self._options: dict[str, Sequence[PlanOption]] = {}
 
     def __len__(self) -> int:
         return len(self._items)
@@ -188,7 +191,14 @@ class TranscriptModel(QObject):
             self._steps[step.tool_call_id] = len(self._items) if index is None else index
         if index is None:
             started = datetime.now(UTC) if card.state == "running" else None
-            item = PlanItem(self._new_key(), card, asking=card.plan_id in self._asked, started_at=started)
+            item = PlanItem(
+                self._new_key(),
+                card,
+                asking=card.plan_id in self._asked,
+                started_at=started,
+                words=self._words_before(),
+                options=self._options.pop(card.plan_id, ()),
+            )
             self._plans[card.plan_id] = len(self._items)
             index = self._add(item)
             self.plan_state_changed.emit(index)
@@ -225,6 +235,10 @@ class TranscriptModel(QObject):
             self._plan(index).output.append(lines)
             self.output_appended.emit(index)
 
+    def offer_options(self, plan_id: str, options: Sequence[PlanOption]) -> None:
+        """The plan that comes next under this id has these answers besides its own two."""
+        self._options[plan_id] = options
+
     def ask_permission(self, plan_id: str) -> None:
         """An answer to this plan is waited for; it may be asked before the card has come."""
         self._asked.add(plan_id)
@@ -234,8 +248,8 @@ class TranscriptModel(QObject):
     def withdraw_permission(self, plan_id: str) -> None:
         """The question is no longer asked."""
         self._asked.discard(plan_id)
-        if (index := self._plans.get(plan_id)) is not None:
-            self._change(index, asking=False)
+        if (index := self._plans.get(plan_id)) is not None and self._change(index, asking=False):
+            self.permission_withdrawn.emit(index)
 
     def running_plan(self) -> int | None:
         """Return the newest plan that has begun and not ended."""
@@ -245,6 +259,19 @@ class TranscriptModel(QObject):
         return None
 
     # --- inside --------------------------------------------------------------------------------------
+
+    def _words_before(self) -> str:
+        """Return what the person said that led to what comes now; empty where another plan came between.
+
+        Said in one go with other words, the first of them are meant: plans come in that order.
+        """
+        words = ""
+        for item in reversed(self._items):
+            if isinstance(item, PlanItem) or (words and item.role is not Role.PERSON):
+                break
+            if item.role is Role.PERSON:
+                words = item.text
+        return words
 
     def _plan(self, index: int) -> PlanItem:
         item = self._items[index]

@@ -1,6 +1,6 @@
 """What is searched for in a conversation, and the marks in the rows that are shown."""
 
-from nixforhumanity.ui.conversation.find_matches import Match, find_matches, searchable_text
+from nixforhumanity.ui.conversation.find_matches import Match, find_matches, line_of, searchable_text
 from nixforhumanity.ui.conversation.items import Item
 from nixforhumanity.ui.conversation.row_view import RowView
 from nixforhumanity.ui.conversation.transcript_model import TranscriptModel
@@ -20,6 +20,10 @@ class TranscriptSearch:
         self._words, self._current = words, None
         texts = [self._text(row) for row in range(len(self._model))] if words else []
         return find_matches(texts, words)
+
+    def line_of(self, match: Match) -> str:
+        """Return the line in which a place is, as it was found."""
+        return line_of(self._text(match.row), self._words, match.number)
 
     def choose(self, match: Match) -> None:
         """Mark this place stronger than the others."""

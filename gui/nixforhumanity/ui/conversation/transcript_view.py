@@ -9,9 +9,9 @@ from time import monotonic
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
-from nixforhumanity.ui.conversation.accessibility import RowList, install_accessibility
+from nixforhumanity.ui.conversation.accessibility import RowList, TranscriptFrame, install_accessibility
 from nixforhumanity.ui.conversation.find_matches import Match
 from nixforhumanity.ui.conversation.items import MessageItem, PlanItem
 from nixforhumanity.ui.conversation.live_rows import LiveRows
@@ -30,7 +30,7 @@ _AT_END = 4
 """So near the end, in pixels, the newest message is followed."""
 
 
-class TranscriptView(QAbstractScrollArea):
+class TranscriptView(TranscriptFrame):
     """Shows a TranscriptModel."""
 
     suggestion_picked = Signal(str)
@@ -38,7 +38,8 @@ class TranscriptView(QAbstractScrollArea):
     plan_rejected = Signal(str)
     explain_requested = Signal(str)
     undo_requested = Signal(int)
-    stop_requested = Signal()
+    option_picked = Signal(str, str)
+    try_again_requested = Signal(str)
     link_opened = Signal(str)
 
     def __init__(self, model: TranscriptModel, parent: QWidget | None = None) -> None:
@@ -48,6 +49,8 @@ class TranscriptView(QAbstractScrollArea):
         self._stale: set[int] = set()
         self._printed: set[int] = set()
         self._stick = True
+        self._unseen: int | None = None
+        """The first row below the view that came, or grew, while the person read further up."""
         self._laying_out = False
         self._last_render = 0.0
         self._search = TranscriptSearch(model)
@@ -82,6 +85,7 @@ class TranscriptView(QAbstractScrollArea):
         view.suggestion_picked.connect(self.suggestion_picked)
         view.link_opened.connect(self.link_opened)
         view.height_changed.connect(lambda: self._opened(view))
+        view.opened.connect(self._bring_into_sight)
         view.menu_wanted.connect(lambda source, at: self._menu.show_for(view, source, at))
         view.selected.connect(self._menu.select_in)
         if isinstance(view, PlanCardView):
@@ -89,7 +93,8 @@ class TranscriptView(QAbstractScrollArea):
             view.rejected.connect(self.plan_rejected)
             view.explain_requested.connect(self.explain_requested)
             view.undo_requested.connect(self.undo_requested)
-            view.stop_requested.connect(self.stop_requested)
+            view.option_picked.connect(self.option_picked)
+            view.try_again_requested.connect(self.try_again_requested)
 
     # --- for the window ------------------------------------------------------------------------------
 
@@ -113,7 +118,6 @@ class TranscriptView(QAbstractScrollArea):
     def scroll_to_end(self) -> None:
         """Show the newest message, and follow from now on."""
         self._stick = True
-        self._newer.hide()
         self._relayout()
 
     def show_row(self, row: int) -> RowView:
@@ -157,6 +161,10 @@ class TranscriptView(QAbstractScrollArea):
         self._rows.mark_all()
         return found
 
+    def line_of(self, match: Match) -> str:
+        """Return the line in which one of the places is."""
+        return self._search.line_of(match)
+
     def show_match(self, match: Match) -> None:
         """Show one of the places that were found."""
         self._search.choose(match)
@@ -181,7 +189,7 @@ class TranscriptView(QAbstractScrollArea):
         self._search.forget()
         self._rows.reload()
         self._stick = True
-        self._newer.hide()
+        self._unseen = None
         self._relayout()
 
     def _added(self, row: int) -> None:
@@ -189,7 +197,7 @@ class TranscriptView(QAbstractScrollArea):
         self._rows.append(row)
         if isinstance(item, MessageItem) and item.prompt_id:
             self._stick = True  # the person has just said this: it must be seen
-        self._tell_newer()
+        self._note_newer(row)
         self._schedule()
 
     def _changed(self, row: int) -> None:
@@ -202,15 +210,24 @@ class TranscriptView(QAbstractScrollArea):
 
     def _grew(self, row: int) -> None:
         self._stale.add(row)
-        self._tell_newer()
+        self._note_newer(row)
         self._schedule()
 
     def _output_came(self, row: int) -> None:
         self._printed.add(row)
         self._schedule()
 
+    def _note_newer(self, row: int) -> None:
+        if not self._stick and self._unseen is None:
+            self._unseen = row
+
     def _tell_newer(self) -> None:
-        if not self._stick:
+        """Lead to what came below the view, as long as it has not been seen."""
+        if self._unseen is not None and (self._stick or self._unseen <= self.rows_in_sight()[1]):
+            self._unseen = None
+        if self._unseen is None:
+            self._newer.hide()
+        else:
             self._newer.appear()
 
     # --- rendering -----------------------------------------------------------------------------------
@@ -257,9 +274,12 @@ class TranscriptView(QAbstractScrollArea):
                 self._update_range()
                 if shift and not self._stick:
                     bar.setValue(bar.value() + shift)
+            if not self._stick and bar.value() >= bar.maximum() - _AT_END:
+                self._stick = True
             self._rows.place(bar.value())
         finally:
             self._laying_out = False
+        self._tell_newer()
 
     def _update_range(self) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
@@ -277,8 +297,6 @@ class TranscriptView(QAbstractScrollArea):
         if self._laying_out:
             return
         self._stick = value >= self.verticalScrollBar().maximum() - _AT_END
-        if self._stick:
-            self._newer.hide()
         self._relayout()
 
     def _scroll_to(self, value: int) -> None:
@@ -295,6 +313,13 @@ class TranscriptView(QAbstractScrollArea):
         self._relayout()
         bar = self.verticalScrollBar()
         self._stick = bar.value() >= bar.maximum() - _AT_END
+
+    def _bring_into_sight(self, part: QWidget) -> None:
+        """Scroll down to what the person has opened, its top first, and no further than needed."""
+        top = part.mapTo(self.viewport(), part.rect().topLeft()).y()
+        below = top + part.height() + Space.MEDIUM - self.viewport().height()
+        if (distance := min(below, top - Space.HUGE)) > 0:
+            self._scroll_to(self.verticalScrollBar().value() + distance)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the row at the top where it is, or the end."""
@@ -344,6 +369,10 @@ class TranscriptView(QAbstractScrollArea):
         else:
             event.ignore()
 
+    def enter_at(self, row: int, origin: QWidget, region: QWidget) -> bool:
+        """Lead the keyboard from another region to the card of this row; see TabWalk."""
+        return self._walk.enter_at(self.show_row(row), origin, region)
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Lead Tab through the controls in reading order, then out."""
         return self._walk.step(forward)
@@ -351,6 +380,7 @@ class TranscriptView(QAbstractScrollArea):
     def focusInEvent(self, event: object) -> None:
         """Coming backwards, begin at the last control."""
         super().focusInEvent(event)  # type: ignore[arg-type]
+        self._walk.forget_origin()
         if event.reason() == Qt.FocusReason.BacktabFocusReason:  # type: ignore[attr-defined]
             self._walk.enter_from_end()
 

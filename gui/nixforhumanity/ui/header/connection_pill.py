@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
+from nixforhumanity.ui.pressing import press_with_enter
 from nixforhumanity.ui.theme.icons import Ink, icon
 
 if TYPE_CHECKING:  # the window is painted before anything of the connection is loaded
@@ -27,7 +28,7 @@ class ConnectionPill(QToolButton):
         self.setObjectName("connection-pill")
         self._state: ConnectionState | None = None
         self._compact = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        press_with_enter(self)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._show()
 
@@ -59,10 +60,10 @@ class ConnectionPill(QToolButton):
             else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         )
         self.setToolButtonStyle(style)
-        self.setAccessibleName(self.tr("Connection: {state}").replace("{state}", words))
+        self.setAccessibleName(words)
         address = f"\n{self._state.address}" if self._state is not None and self._state.address else ""
-        self.setToolTip(words + address + "\n" + self.tr("Press for details and settings"))
-        self.setAccessibleDescription(self.tr("Press for details and settings"))
+        self.setToolTip(words + address + "\n" + self.tr("Shows details and settings of the connection"))
+        self.setAccessibleDescription(self.tr("Shows details and settings of the connection"))
 
     @property
     def _phase(self) -> str:
@@ -70,11 +71,11 @@ class ConnectionPill(QToolButton):
 
     def _words(self) -> str:
         words = {
-            "connecting": self.tr("connecting"),
-            "connected": self.tr("connected: {place}"),
-            "waiting": self.tr("not connected, trying again"),
-            "failed": self.tr("not connected"),
-            "stopped": self.tr("stopped"),
+            "connecting": self.tr("Connecting …"),
+            "connected": self.tr("Connected: {place}"),
+            "waiting": self.tr("Not connected, trying again"),
+            "failed": self.tr("Not connected"),
+            "stopped": self.tr("Disconnected"),
         }
         return words[self._phase].replace("{place}", self._place())
 

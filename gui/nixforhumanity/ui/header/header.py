@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from nixforhumanity.ui.header.connection_pill import ConnectionPill
 from nixforhumanity.ui.header.level_switch import LevelSwitch
+from nixforhumanity.ui.pressing import press_with_enter
 from nixforhumanity.ui.theme.icons import icon
 
 
@@ -22,6 +23,7 @@ class Header(QFrame):
         self.settings_button = QToolButton(self)
         self.settings_button.setObjectName("settings-button")
         self.settings_button.setIcon(icon("settings"))
+        press_with_enter(self.settings_button)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 12, 8)
         layout.setSpacing(12)
@@ -52,7 +54,7 @@ class Header(QFrame):
 
     def _retranslate(self) -> None:
         self._name.setText(self.tr("Nix for Humanity"))
-        self.settings_button.setToolTip(self.tr("Settings"))
+        self.settings_button.setToolTip(self.tr("Settings (Ctrl+,)"))
         self.settings_button.setAccessibleName(self.tr("Settings"))
         side = self.fontMetrics().height() + 2
         self.settings_button.setIconSize(QSize(side, side))

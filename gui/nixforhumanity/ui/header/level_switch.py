@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from nixforhumanity.settings.declarations import LEVELS, Level
+from nixforhumanity.ui.pressing import press_with_enter
 
 
 class LevelSwitch(QWidget):
@@ -22,7 +23,7 @@ class LevelSwitch(QWidget):
         self._menu_button = QToolButton(self)
         self._menu_button.setObjectName("level-menu")
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        press_with_enter(self._menu_button)
         self._menu_button.hide()
         menu = QMenu(self._menu_button)
         self._menu_button.setMenu(menu)
@@ -35,7 +36,9 @@ class LevelSwitch(QWidget):
             button = QPushButton(self)
             button.setObjectName(f"level-{level}")
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # a radio button for screen readers
             button.setAutoDefault(False)
+            press_with_enter(button)
             button.setProperty("segment", ("first", "middle", "last")[number])
             # Toggled and not clicked: the arrow keys check a button of the group without a click.
             button.toggled.connect(lambda checked, level=level: self._toggled(level, checked=checked))
@@ -63,7 +66,7 @@ class LevelSwitch(QWidget):
         self._actions[level].setChecked(True)
         # The group is one stop of the Tab key: the button that is down; arrow keys go to the others.
         for one, button in self._buttons.items():
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one == level else Qt.FocusPolicy.ClickFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if one == level else Qt.FocusPolicy.NoFocus)
         self._retranslate()
 
     def set_compact(self, compact: bool) -> None:
@@ -96,6 +99,7 @@ class LevelSwitch(QWidget):
         for level, button in self._buttons.items():
             button.setText(words[level])
             button.setToolTip(helps[level])
+            button.setAccessibleDescription(helps[level])
             button.setAccessibleName(self.tr("Level: {level}").replace("{level}", words[level]))
             self._actions[level].setText(words[level])
         self._menu_button.setText(words[self._level])

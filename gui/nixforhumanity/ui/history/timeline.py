@@ -1,4 +1,4 @@
-"""Journal entries and generations as one list, newest first. Knows no Qt."""
+"""Changes and generations as one list, newest first: a change and what it made are one row. Knows no Qt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,11 +18,19 @@ class Shown(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One thing that happened."""
+    """One thing that happened: a change with the generation it made, or a generation made elsewhere."""
 
     at: datetime
     """Local time."""
-    happened: JournalEntry | GenerationCard
+    entry: JournalEntry | None
+    generation: GenerationCard | None
+
+    @property
+    def key(self) -> str:
+        """The same for the same thing after it was read again."""
+        if self.entry is not None:
+            return f"change {self.entry.entry_id}"
+        return f"generation {self.generation.number if self.generation else 0}"
 
     @property
     def day(self) -> date:
@@ -32,26 +40,32 @@ class TimelineRow:
     @property
     def packages(self) -> Sequence[PackageChange]:
         """What came, went or changed."""
-        return self.happened.packages
+        if self.entry is not None and self.entry.packages:
+            return self.entry.packages
+        return self.generation.packages if self.generation is not None else ()
 
     def mentions(self, wanted: str) -> bool:
         """Tell whether the words occur in it; `wanted` is in lower case."""
         texts = [f"{one.name} {one.before or ''} {one.after or ''}" for one in self.packages]
-        if isinstance(self.happened, JournalEntry):
-            texts += [self.happened.title, self.happened.state_text, *self.happened.commands]
-        else:
-            texts.append(str(self.happened.number))
+        if self.entry is not None:
+            texts += [self.entry.title, self.entry.state_text, *self.entry.commands]
+        if self.generation is not None:
+            texts.append(str(self.generation.number))
         return any(wanted in text.casefold() for text in texts)
 
 
 def timeline(journal: JournalResponse, shown: Shown, wanted: str = "") -> list[TimelineRow]:
-    """Return the rows to show, newest first; at one moment the change comes before its generation."""
-    happened: list[JournalEntry | GenerationCard] = []
-    if shown is not Shown.GENERATIONS:
-        happened += journal.entries
-    if shown is not Shown.CHANGES:
-        happened += journal.generations
-    rows = [TimelineRow(_local(one.at), one) for one in happened]
+    """Return the rows to show, newest first; what happened in the same second goes by its number."""
+    made = {one.number: one for one in journal.generations}
+    rows: list[TimelineRow] = []
+    for entry in journal.entries:
+        generation = made.pop(entry.generation, None) if entry.generation is not None else None
+        rows.append(TimelineRow(_local(entry.at), entry, generation))
+    rows += [TimelineRow(_local(one.at), None, one) for one in made.values()]
+    if shown is Shown.CHANGES:
+        rows = [row for row in rows if row.entry is not None]
+    elif shown is Shown.GENERATIONS:
+        rows = [row for row in rows if row.generation is not None]
     wanted = wanted.strip().casefold()
     if wanted:
         rows = [row for row in rows if row.mentions(wanted)]
@@ -59,9 +73,10 @@ def timeline(journal: JournalResponse, shown: Shown, wanted: str = "") -> list[T
 
 
 def _order(row: TimelineRow) -> tuple[datetime, bool, int]:
-    if isinstance(row.happened, JournalEntry):
-        return row.at.replace(microsecond=0), True, row.happened.entry_id
-    return row.at.replace(microsecond=0), False, row.happened.number
+    second = row.at.replace(microsecond=0)
+    if row.entry is not None:
+        return second, True, row.entry.entry_id
+    return second, False, row.generation.number if row.generation is not None else 0
 
 
 def _local(text: str) -> datetime:

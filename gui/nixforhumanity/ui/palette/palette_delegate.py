@@ -30,6 +30,8 @@ class PaletteDelegate(QStyledItemDelegate):
         painter.setPen(options.palette.color(group, role))
         metrics = options.fontMetrics
         hint = str(index.data(PaletteRole.HINT) or "")
+        if hint and options.direction is Qt.LayoutDirection.RightToLeft:
+            hint = f"\u2066{hint}\u2069"  # keys are not turned around
         hint_width = metrics.horizontalAdvance(hint) + MARGIN if hint else 0
         direction = options.direction
         title_rect = QStyle.visualRect(direction, rect, rect.adjusted(0, 0, -hint_width, 0))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from nixforhumanity.ui.commands import Command
+
+LEFT_TO_RIGHT = "\u2066{}\u2069"
+"""Keys are written like this in every language; without it `Ctrl++` is turned around."""
 
 
 class ShortcutsDialog(QDialog):
@@ -43,7 +46,8 @@ class ShortcutsDialog(QDialog):
         table.setWordWrap(True)
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
-                table.setItem(row, column, QTableWidgetItem(text))
+                keys = column == 1 and self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+                table.setItem(row, column, QTableWidgetItem(LEFT_TO_RIGHT.format(text) if keys else text))
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -51,6 +55,9 @@ class ShortcutsDialog(QDialog):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setText(self.tr("Close"))
+        close.setIcon(QIcon())  # the style's own is for another look
         layout = QVBoxLayout(self)
         layout.addWidget(table)
         layout.addWidget(buttons)

@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from nixforhumanity.ui.prompt_input.command_line_delegate import ABOUT, CommandLineDelegate
 
 if TYPE_CHECKING:  # the window is painted before anything of the connection is loaded
     from nixforhumanity.protocol.messages import AvailableCommand
 
-MOST_LINES = 6
+MOST_LINES = 8
+LARGEST_SHARE = 0.45
+"""Of the height of the window: the conversation stays in sight."""
+PADDING = 4
 NAME = Qt.ItemDataRole.UserRole
 RETURN_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -28,10 +33,11 @@ class CommandCompletion(QListWidget):
         super().__init__(parent)
         self.setObjectName("command-completion")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setItemDelegate(CommandLineDelegate(self))
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._commands: Sequence[AvailableCommand] = ()
+        self._shown_for = ""
         self.itemClicked.connect(lambda item: self.picked.emit(str(item.data(NAME))))
         self.hide()
         self._retranslate()
@@ -42,25 +48,27 @@ class CommandCompletion(QListWidget):
         return self._commands
 
     def set_commands(self, commands: "Sequence[AvailableCommand]") -> None:
-        """Know these commands."""
+        """Know these commands; a slash may have been written before they came."""
         self._commands = tuple(commands)
+        if self._shown_for:
+            self.show_for(self._shown_for)
 
     def show_for(self, text: str) -> None:
         """Show what fits a text that begins with a slash; hide for any other."""
+        self._shown_for = text
         fitting = self._fitting(text)
         self.clear()
         for command in fitting:
-            item = QListWidgetItem(f"/{command.name}   {command.description}")
+            item = QListWidgetItem(f"/{command.name}")
             item.setData(NAME, command.name)
+            item.setData(ABOUT, command.description)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"/{command.name}, {command.description}")
             item.setToolTip(command.description)
             self.addItem(item)
         if not fitting:
             self.hide()
             return
-        self.ensurePolished()
-        self.doItemsLayout()
-        line = self.visualItemRect(self.item(0)).height()
-        self.setFixedHeight(line * min(MOST_LINES, len(fitting)) + 2 * self.frameWidth() + 8)
+        self._fit()
         self.setCurrentRow(0)
         self.show()
         self._tell()
@@ -68,6 +76,7 @@ class CommandCompletion(QListWidget):
     def press(self, key: int) -> None:
         """Do what a key of the input means for the list."""
         if key == Qt.Key.Key_Escape:
+            self._shown_for = ""
             self.hide()
             self.closed.emit()
         elif key == Qt.Key.Key_Tab or key in RETURN_KEYS:
@@ -76,6 +85,14 @@ class CommandCompletion(QListWidget):
             step = 1 if key == Qt.Key.Key_Down else -1
             self.setCurrentRow((self.currentRow() + step) % self.count())
             self._tell()
+
+    def _fit(self) -> None:
+        """Show whole lines only, as many as the window has room for."""
+        self.ensurePolished()
+        line = self.sizeHintForRow(0)
+        room = round(self.window().height() * LARGEST_SHARE)
+        lines = max(2, min(MOST_LINES, self.count(), (room - 2 * PADDING) // max(line, 1)))
+        self.setFixedHeight(line * min(lines, self.count()) + 2 * (self.frameWidth() + PADDING))
 
     def _fitting(self, text: str) -> "list[AvailableCommand]":
         if not text.startswith("/") or any(letter.isspace() for letter in text):
@@ -88,15 +105,24 @@ class CommandCompletion(QListWidget):
 
     def _tell(self) -> None:
         if (item := self.currentItem()) is not None:
-            self.marked.emit(item.text())
+            self.marked.emit(str(item.data(Qt.ItemDataRole.AccessibleTextRole)))
 
     def _retranslate(self) -> None:
         keys = QKeySequence(Qt.Key.Key_Tab).toString(QKeySequence.SequenceFormat.NativeText)
         self.setAccessibleName(self.tr("Commands"))
         self.setToolTip(self.tr("{key} takes the marked command").replace("{key}", keys))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the lines out for the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self.count():
+            self.doItemsLayout()
+            self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
-        """Change the language while running."""
+        """Change language and text size while running."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
+            self._fit()

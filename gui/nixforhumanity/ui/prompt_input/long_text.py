@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nixforhumanity.ui.flow_layout import FlowLayout
+from nixforhumanity.ui.pressing import press_with_enter
 
 LARGEST_BYTES = 240_000
 """More does not fit into one message to the assistant."""
@@ -30,6 +31,8 @@ class LongText(QFrame):
         self._remove.setObjectName("long-text-remove")
         self._remove.setProperty("kind", "quiet")
         self._remove.clicked.connect(self.drop)
+        for button in (self._insert, self._remove):
+            press_with_enter(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 4, 4)
         layout.setSpacing(2)

@@ -26,6 +26,8 @@ class PromptEditor(QPlainTextEdit):
         self.setObjectName("prompt")
         self.history = PromptHistory()
         self.completing = False
+        self._least_height = 0
+        self._spare = 0
         self._quiet_cursor = QuietCursor(self)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -46,16 +48,26 @@ class PromptEditor(QPlainTextEdit):
         cursor.insertText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
 
+    def set_least_height(self, height: int) -> None:
+        """Never be lower than what stands beside it, in pixels; a single line is in the middle."""
+        if height != self._least_height:
+            self._least_height = height
+            self._grow()
+
     def sizeHint(self) -> QSize:
         """Return the height of the lines that are written, at most eight."""
         lines = max(1, min(MOST_LINES, round(self.document().size().height())))
-        frame = self.height() - self.viewport().height() if self.isVisible() else 14
+        # not from viewport(): the first bare QWidget from Qt makes PySide load every widget class, 9 ms
+        frame = self.height() - self.contentsRect().height() if self.isVisible() else 8
         height = lines * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin())
-        return QSize(200, height + max(frame, 12))
+        return QSize(200, height + max(frame, 6))
 
     def _grow(self) -> None:
-        height = self.sizeHint().height()
-        if height != self.minimumHeight():
+        wanted = self.sizeHint().height()
+        height = max(wanted, self._least_height)
+        if height != self.minimumHeight() or height - wanted != self._spare:
+            self._spare = height - wanted
+            self.setViewportMargins(0, self._spare // 2, 0, self._spare - self._spare // 2)
             self.setFixedHeight(height)
         few = self.document().size().height() <= MOST_LINES
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if few else Qt.ScrollBarPolicy.ScrollBarAsNeeded

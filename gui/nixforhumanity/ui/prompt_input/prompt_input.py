@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from nixforhumanity.ui.pressing import press_with_enter
 from nixforhumanity.ui.prompt_input.command_completion import CommandCompletion
 from nixforhumanity.ui.prompt_input.long_text import LongText
 from nixforhumanity.ui.prompt_input.prompt_editor import PromptEditor
+from nixforhumanity.ui.reading_column import column_margins
 from nixforhumanity.ui.theme.icons import Ink, icon
 
 if TYPE_CHECKING:  # the window is painted before anything of the connection is loaded
@@ -37,14 +40,16 @@ class PromptInput(QFrame):
         self._stop = QPushButton(self)
         self._stop.setObjectName("stop")
         self._stop.setIcon(icon("stop", Ink.DANGER))
+        for button in (self._send, self._stop):
+            press_with_enter(button)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.editor, 1)
         line.addWidget(self._send, 0, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 10, 16, 14)
-        layout.setSpacing(6)
+        self._layout = layout
+        layout.setSpacing(8)
         layout.addWidget(self.completion)
         layout.addWidget(self.long_text)
         layout.addLayout(line)
@@ -155,15 +160,33 @@ class PromptInput(QFrame):
         self.editor.setAccessibleName(self.tr("Your message"))
         self.editor.setAccessibleDescription(self._hint())
         self.editor.setToolTip(self._hint())
-        self._send.setText("" if self._compact else self.tr("Send"))
+        self._send.setText("" if self._compact else f" {self.tr('Send')}")
         self._send.setAccessibleName(self.tr("Send"))
         self._send.setToolTip(self.tr("Send (Enter)"))
-        self._stop.setText("" if self._compact else self.tr("Stop"))
+        self._stop.setText(f" {self.tr('Stop')}")
         self._stop.setAccessibleName(self.tr("Stop"))
         self._stop.setToolTip(self.tr("Stop what runs (Esc)"))
+        self._align()
+
+    def _align(self) -> None:
+        """Stand in the column of the place above; the input is as high as the buttons beside it."""
+        left, right = column_margins(self)
+        self._layout.setContentsMargins(left, 4, right, 16)
+        self.editor.set_least_height(max(self._send.sizeHint().height(), self._stop.sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in the column of the place above."""
+        super().resizeEvent(event)
+        self._align()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Change the language while running."""
+        """Change language, text size and direction while running."""
+        super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-        super().changeEvent(event)
+        elif event.type() in {
+            QEvent.Type.FontChange,
+            QEvent.Type.StyleChange,
+            QEvent.Type.LayoutDirectionChange,
+        }:
+            self._align()

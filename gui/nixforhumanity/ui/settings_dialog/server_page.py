@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QWidget
 
 from nixforhumanity.client.interface import ConnectionPhase, ConnectionState
 from nixforhumanity.core.text import Message
 from nixforhumanity.settings.declarations import REMOTE_URL, SERVER_PLACE, WEBSOCKET_PORT, AnySetting
 from nixforhumanity.settings.store import Settings
+from nixforhumanity.ui.eliding_button import ElidingButton
+from nixforhumanity.ui.icon_label import IconLabel
+from nixforhumanity.ui.pressing import press_with_enter
+from nixforhumanity.ui.settings_dialog.server_checks import address_hint, port_hint, wrong_address
 from nixforhumanity.ui.settings_dialog.settings_page import SettingsPage
 from nixforhumanity.ui.settings_dialog.token_field import TokenField
-from nixforhumanity.ui.theme.icons import Ink, icon
+from nixforhumanity.ui.theme.icons import Ink
+from nixforhumanity.ui.wrapped_label import WrappedLabel
 
 SHOWN = (SERVER_PLACE, REMOTE_URL, WEBSOCKET_PORT)
 LOG_LINES = 8
@@ -24,31 +29,42 @@ class ServerPage(SettingsPage):
     test_requested = Signal()
 
     def __init__(self, settings: Settings, words: Callable[[Message], str], parent: QWidget) -> None:
-        super().__init__(SHOWN, settings, words, parent)
+        super().__init__(
+            SHOWN,
+            settings,
+            words,
+            parent,
+            checks={REMOTE_URL.key: wrong_address},
+            hints={REMOTE_URL.key: address_hint, WEBSOCKET_PORT.key: port_hint},
+        )
         self.setObjectName("server-page")
         self.token = TokenField(self.content)
         self._state = QFrame(self.content)
         self._state.setObjectName("server-state")
-        self._icon = QLabel(self._state)
-        self._sentence = QLabel(self._state)
+        self._icon = IconLabel(self._state)
+        self._sentence = WrappedLabel("", self._state)
         self._sentence.setObjectName("server-sentence")
-        self._sentence.setWordWrap(True)
-        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._test = QPushButton(self._state)
+        self._test = ElidingButton("", self._state)
         self._test.setObjectName("test-connection")
         self._test.setAutoDefault(False)
+        press_with_enter(self._test)
+        self._at_once = WrappedLabel("", self._state, tone="muted")
+        self._at_once.setObjectName("server-at-once")
+        self._at_once.setProperty("type", "caption")
         self._test.clicked.connect(lambda: self.test_requested.emit())
         self._log = QPlainTextEdit(self._state)
         self._log.setObjectName("server-log")
         self._log.setReadOnly(True)
         self._log.setTabChangesFocus(True)
         grid = QGridLayout(self._state)
-        grid.setContentsMargins(12, 10, 12, 10)
-        grid.setHorizontalSpacing(10)
+        grid.setContentsMargins(16, 14, 16, 14)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
         grid.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._sentence, 0, 1)
-        grid.addWidget(self._test, 1, 1, Qt.AlignmentFlag.AlignLeading)
-        grid.addWidget(self._log, 2, 0, 1, 2)
+        grid.addWidget(self._at_once, 1, 1)
+        grid.addWidget(self._test, 2, 1, Qt.AlignmentFlag.AlignLeading)
+        grid.addWidget(self._log, 3, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         self.layout_.insertWidget(0, self._state)
         self.layout_.insertSpacing(1, 8)
@@ -67,7 +83,8 @@ class ServerPage(SettingsPage):
             words = self.words(state.problem) if state.problem is not None else self.tr("Not connected.")
             self._show_result("error", Ink.DANGER, words, state.detail)
         else:
-            self._show_result("clock", Ink.MUTED, self.tr("Connecting …"), state.detail)
+            words = self.tr("The window connects to {address} now …").replace("{address}", address)
+            self._show_result("clock", Ink.MUTED, words, state.detail)
 
     def show_test_running(self) -> None:
         """Show that the connection is being tried."""
@@ -99,15 +116,15 @@ class ServerPage(SettingsPage):
         return setting is REMOTE_URL and self.settings.get(SERVER_PLACE) == REMOTE
 
     def _show_result(self, icon_name: str, ink: Ink, words: str, detail: str) -> None:
-        side = self.fontMetrics().height() + 2
-        self._icon.setPixmap(icon(icon_name, ink).pixmap(QSize(side, side), self.devicePixelRatioF()))
-        self._sentence.setText(words)
+        self._icon.show_icon(icon_name, ink)
+        self._sentence.set_text(words)
         self._log.setPlainText(detail)
         self._log.setFixedHeight(self._log.fontMetrics().lineSpacing() * LOG_LINES)
         self._log.setVisible(bool(detail))
 
     def _label_test(self) -> None:
         self._test.setText(self.tr("Test the connection"))
+        self._at_once.set_text(self.tr("Changes on this page are used at once: the window connects anew."))
         self._log.setAccessibleName(self.tr("End of the assistant's log"))
 
     def changeEvent(self, event: QEvent) -> None:

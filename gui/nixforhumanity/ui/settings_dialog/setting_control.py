@@ -1,36 +1,44 @@
-"""The control that fits the type of a setting."""
+"""The control that fits the type of a setting, and what is wrong with what is typed into it."""
 
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QWidget
 
-from nixforhumanity.core.text import Message
+from nixforhumanity.core.text import Message, message
 from nixforhumanity.settings.declarations import AnySetting
+from nixforhumanity.ui.choice_box import ChoiceBox
+
+Check = Callable[[str], Message | None]
+"""Returns what is wrong with a text; None when it will do."""
+LONGEST_NUMBER = 12
 
 
 class SettingControl(QObject):
-    """Shows a value and tells of the value that the person wants."""
+    """Shows a value and tells of the value that the person wants; a wrong one is never wanted."""
 
     wanted = Signal(object)
+    typed = Signal(object)
+    """What is wrong with what stands in the line now (a Message), or None; told at every letter."""
 
-    def __init__(self, setting: AnySetting, parent: QWidget) -> None:
+    def __init__(self, setting: AnySetting, parent: QWidget, check: Check | None = None) -> None:
         super().__init__(parent)
         self._setting = setting
+        self._check = check
         self.widget: QWidget
         if setting.choices:
             self.widget = self._list(parent)
         elif isinstance(setting.default, bool):
-            self.widget = self._check(parent)
+            self.widget = self._tick(parent)
         elif isinstance(setting.default, int):
-            self.widget = self._number(parent)
+            self.widget = self._line(parent, self._number)
         else:
-            self.widget = self._line(parent)
+            self.widget = self._line(parent, str.strip)
         self.widget.setObjectName(setting.key)
 
     def _list(self, parent: QWidget) -> QComboBox:
-        box = QComboBox(parent)
+        box = ChoiceBox(parent)
         for value in self._setting.choices:
             box.addItem("", value)
         box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -42,32 +50,41 @@ class SettingControl(QObject):
         )
         return box
 
-    def _check(self, parent: QWidget) -> QCheckBox:
+    def _tick(self, parent: QWidget) -> QCheckBox:
         check = QCheckBox(parent)
         check.clicked.connect(lambda checked: self.wanted.emit(bool(checked)))
         self.show_value = check.setChecked
         return check
 
-    def _number(self, parent: QWidget) -> QSpinBox:
-        box = QSpinBox(parent)
-        box.setRange(self._setting.smallest or 0, self._setting.largest or 2**31 - 1)
-        box.setGroupSeparatorShown(False)
-        box.setKeyboardTracking(False)
-        box.valueChanged.connect(lambda value: self.wanted.emit(value))
-
-        def show(value: int) -> None:
-            box.blockSignals(True)
-            box.setValue(value)
-            box.blockSignals(False)
-
-        self.show_value = show
-        return box
-
-    def _line(self, parent: QWidget) -> QLineEdit:
+    def _line(self, parent: QWidget, read: Callable[[str], object]) -> QLineEdit:
         line = QLineEdit(parent)
-        line.editingFinished.connect(lambda: self.wanted.emit(line.text().strip()))
-        self.show_value = line.setText
+        if read != str.strip:
+            line.setMaxLength(LONGEST_NUMBER)
+            line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        line.textEdited.connect(lambda text: self.typed.emit(self.problem(text)))
+        line.editingFinished.connect(lambda: self._finish(line, read))
+        self.show_value = lambda value: line.setText(str(value))
         return line
+
+    @property
+    def is_being_typed(self) -> bool:
+        """Whether the line holds what was typed and not taken yet: that must not be written over."""
+        return isinstance(self.widget, QLineEdit) and self.widget.hasFocus() and self.widget.isModified()
+
+    def _finish(self, line: QLineEdit, read: Callable[[str], object]) -> None:
+        if line.isModified() and self.problem(line.text()) is None:
+            line.setModified(False)
+            self.wanted.emit(read(line.text()))
+
+    def _number(self, text: str) -> object:
+        return self._setting.parse(text)
+
+    def problem(self, text: str) -> Message | None:
+        """Return what is wrong with a text that is typed here; None when it will do."""
+        if isinstance(self._setting.default, int) and self._setting.parse(text) is None:
+            smallest, largest = self._setting.smallest or 0, self._setting.largest or 0
+            return message("setting-number-wrong", smallest=str(smallest), largest=str(largest))
+        return self._check(text) if self._check is not None else None
 
     def retranslate(self, words: Callable[[Message], str]) -> None:
         """Write its words in the language that is on."""

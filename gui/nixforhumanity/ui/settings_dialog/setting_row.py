@@ -4,13 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.text import Message
 from nixforhumanity.settings.declarations import LEVEL, LEVELS, AnySetting
 from nixforhumanity.settings.store import Settings, Source
-from nixforhumanity.ui.settings_dialog.setting_control import SettingControl
+from nixforhumanity.ui.announcing import announce
+from nixforhumanity.ui.eliding_button import ElidingButton
+from nixforhumanity.ui.pressing import press_with_enter
+from nixforhumanity.ui.settings_dialog.setting_control import Check, SettingControl
+from nixforhumanity.ui.start_label import StartLabel
 from nixforhumanity.ui.theme.icons import icon
 
 
@@ -18,15 +22,24 @@ class SettingRow(QWidget):
     """What is wanted is in force at once; a value that is not the default says so."""
 
     def __init__(
-        self, setting: AnySetting, settings: Settings, words: Callable[[Message], str], parent: QWidget
+        self,
+        setting: AnySetting,
+        settings: Settings,
+        words: Callable[[Message], str],
+        parent: QWidget,
+        check: Check | None = None,
+        hint: Check | None = None,
     ) -> None:
+        """`check` says what is wrong with a text, `hint` what is good to know about one that will do."""
         super().__init__(parent)
         self.setting = setting
         self._settings = settings
         self._words = words
-        self._control = SettingControl(setting, self)
+        self._hint = hint
+        self._control = SettingControl(setting, self, check)
         self._control.wanted.connect(self._change)
-        self._label = QLabel(self)
+        self._control.typed.connect(self._show_problem)
+        self._label = StartLabel("", self)
         self._label.setWordWrap(True)
         self._label.setBuddy(self._control.widget)
         self._label.setProperty("weight", "strong")
@@ -34,21 +47,23 @@ class SettingRow(QWidget):
         self._help = self._small_text("muted")
         self._note = self._small_text("danger")
         self._note.setObjectName(f"{setting.key}-note")
-        self._restore = QPushButton(self)
+        self._restore = ElidingButton("", self)
         self._restore.setObjectName(f"{setting.key}-restore")
         self._restore.setProperty("kind", "quiet")
         self._restore.setIcon(icon("undo"))
         self._restore.setAutoDefault(False)
+        press_with_enter(self._restore)
         self._restore.clicked.connect(self._reset)
         layout = QGridLayout(self)
-        layout.setContentsMargins(0, 6, 0, 10)
+        layout.setContentsMargins(0, 8, 0, 14)
         layout.setHorizontalSpacing(8)
-        layout.setVerticalSpacing(3)
-        layout.addWidget(self._label, 0, 0)
-        layout.addWidget(self._control.widget, 1, 0)
-        layout.addWidget(self._help, 2, 0)
-        layout.addWidget(self._note, 3, 0)
-        layout.addWidget(self._restore, 4, 0, Qt.AlignmentFlag.AlignLeading)
+        layout.setVerticalSpacing(5)
+        layout.setColumnStretch(0, 1)
+        layout.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        layout.addWidget(self._control.widget, 1, 0, 1, 2)
+        layout.addWidget(self._note, 2, 0, 1, 2)
+        layout.addWidget(self._help, 3, 0, 1, 2)
+        layout.addWidget(self._restore, 4, 0, 1, 2, Qt.AlignmentFlag.AlignLeading)
         self._retranslate()
 
     @property
@@ -65,11 +80,27 @@ class SettingRow(QWidget):
     def show_setting(self) -> None:
         """Show the value that is in force, and where it comes from."""
         fixed = self._settings.source(self.setting) is Source.ENVIRONMENT
-        self._control.show_value(self._settings.get(self.setting))
+        if not self._control.is_being_typed:
+            self._control.show_value(self._settings.get(self.setting))
         self._control.widget.setEnabled(not fixed)
         self._restore.setVisible(not fixed and not self._settings.is_default(self.setting))
         note = self.tr("Set by the environment variable {name}; it cannot be changed here.")
-        self._say(note.replace("{name}", self.setting.environment) if fixed else "")
+        if fixed:
+            self._say(note.replace("{name}", self.setting.environment))
+        elif isinstance(self._control.widget, QLineEdit):
+            self._show_problem(self._control.problem(self._control.widget.text()))
+        else:
+            self._say("")
+
+    def _show_problem(self, problem: Message | None) -> None:
+        """Say while it is typed what is wrong, or what is good to know."""
+        if problem is not None:
+            self._say(self._words(problem))
+        elif self._hint is not None and isinstance(self._control.widget, QLineEdit):
+            hint = self._hint(self._control.widget.text())
+            self._say(self._words(hint) if hint is not None else "", tone="warning")
+        else:
+            self._say("")
 
     def _change(self, value: Any) -> None:
         if value != self._settings.get(self.setting):
@@ -77,6 +108,7 @@ class SettingRow(QWidget):
 
     def _reset(self) -> None:
         self._control.widget.setFocus()
+        self._control.show_value(self.setting.default)
         self._try(lambda: self._settings.reset(self.setting))
 
     def _try(self, change: Callable[[], None]) -> None:
@@ -88,12 +120,21 @@ class SettingRow(QWidget):
             return
         self.show_setting()
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, tone: str = "danger") -> None:
+        changed = text != self._note.text()
+        if tone != self._note.property("tone"):
+            self._note.setProperty("tone", tone)
+            self._note.style().unpolish(self._note)
+            self._note.style().polish(self._note)
         self._note.setText(text)
+        said = " ".join(part for part in (text, self._help.text()) if part)
+        self._control.widget.setAccessibleDescription(said)
+        if changed and self._control.widget.hasFocus():
+            announce(self._control.widget, text)
         self._note.setVisible(bool(text))
 
-    def _small_text(self, tone: str) -> QLabel:
-        label = QLabel(self)
+    def _small_text(self, tone: str) -> StartLabel:
+        label = StartLabel("", self)
         label.setWordWrap(True)
         label.setProperty("tone", tone)
         label.setTextFormat(Qt.TextFormat.PlainText)
@@ -104,7 +145,7 @@ class SettingRow(QWidget):
         self._label.setText(name)
         self._help.setText(self._words(self.setting.help))
         self._control.retranslate(self._words)
-        self._restore.setText(self.tr("Restore default"))
+        self._restore.setText(f" {self.tr('Restore default')}")
         self._restore.setAccessibleName(self.tr("Restore the default of: {name}").replace("{name}", name))
         self.show_setting()
 

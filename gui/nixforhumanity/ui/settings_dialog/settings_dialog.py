@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from nixforhumanity.core.text import Message
 from nixforhumanity.settings.declarations import AnySetting
 from nixforhumanity.settings.store import Settings
+from nixforhumanity.ui.pressing import press_with_enter
 from nixforhumanity.ui.settings_dialog.general_page import GeneralPage
 from nixforhumanity.ui.settings_dialog.server_page import ServerPage
 
@@ -25,18 +27,21 @@ class SettingsDialog(QDialog):
         self.server = ServerPage(settings, words, self)
         self._tabs = QTabWidget(self)
         self._tabs.setObjectName("settings-tabs")
+        self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar has the keyboard; the frame has no name
         self._tabs.addTab(self.general, "")
         self._tabs.addTab(self.server, "")
         self._problems = QLabel(self)
         self._problems.setObjectName("settings-problems")
         self._problems.setWordWrap(True)
         self._problems.setProperty("tone", "danger")
-        self._problems.setContentsMargins(16, 8, 16, 0)
+        self._problems.setContentsMargins(24, 8, 24, 8)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._buttons.rejected.connect(self.reject)
-        self._buttons.setContentsMargins(16, 0, 16, 12)
+        press_with_enter(self._buttons.button(QDialogButtonBox.StandardButton.Close))
+        self._buttons.setContentsMargins(24, 8, 24, 16)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(0)
         layout.addWidget(self._problems)
         layout.addWidget(self._tabs, 1)
         layout.addWidget(self._buttons)
@@ -58,7 +63,7 @@ class SettingsDialog(QDialog):
     def sizeHint(self) -> QSize:
         """Return room for the longer page."""
         metrics = self.fontMetrics()
-        return QSize(metrics.averageCharWidth() * 78, metrics.height() * 38)
+        return QSize(metrics.averageCharWidth() * 78, metrics.height() * 44)
 
     def _changed(self, _setting: AnySetting) -> None:
         self.general.show_settings()
@@ -75,6 +80,7 @@ class SettingsDialog(QDialog):
         self._tabs.setTabText(1, self.tr("Assistant server"))
         close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setText(self.tr("Close"))
+        close.setIcon(QIcon())  # the style's own is for another look
         close.setAutoDefault(False)  # Enter in a line must not close the dialog
 
     def changeEvent(self, event: QEvent) -> None:

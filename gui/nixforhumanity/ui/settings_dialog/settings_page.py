@@ -1,13 +1,16 @@
 """What the pages have in common: rows of settings in a scroll area, the rarer ones on request."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from nixforhumanity.core.text import Message
 from nixforhumanity.settings.declarations import AnySetting
 from nixforhumanity.settings.store import Settings
+from nixforhumanity.ui.eliding_button import ElidingButton
+from nixforhumanity.ui.pressing import press_with_enter
+from nixforhumanity.ui.settings_dialog.setting_control import Check
 from nixforhumanity.ui.settings_dialog.setting_row import SettingRow
 
 
@@ -20,6 +23,8 @@ class SettingsPage(QScrollArea):
         settings: Settings,
         words: Callable[[Message], str],
         parent: QWidget,
+        checks: Mapping[str, Check] | None = None,
+        hints: Mapping[str, Check] | None = None,
     ) -> None:
         super().__init__(parent)
         self.settings = settings
@@ -31,16 +36,21 @@ class SettingsPage(QScrollArea):
         self.content = QWidget(self)
         self.content.setObjectName("settings-page")
         self.layout_ = QVBoxLayout(self.content)
-        self.layout_.setContentsMargins(16, 12, 16, 12)
+        self.layout_.setContentsMargins(24, 16, 24, 16)
         self.layout_.setSpacing(2)
-        self.rows = {setting.key: SettingRow(setting, settings, words, self.content) for setting in shown}
+        checks, hints = checks or {}, hints or {}
+        self.rows = {
+            one.key: SettingRow(one, settings, words, self.content, checks.get(one.key), hints.get(one.key))
+            for one in shown
+        }
         for row in self.rows.values():
             self.layout_.addWidget(row)
-        self._more = QPushButton(self.content)
+        self._more = ElidingButton("", self.content)
         self._more.setObjectName("more-settings")
         self._more.setProperty("kind", "quiet")
         self._more.setCheckable(True)
         self._more.setAutoDefault(False)
+        press_with_enter(self._more)
         self._more.toggled.connect(lambda _checked: self.show_settings())
         self.layout_.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)
         self.layout_.addStretch(1)

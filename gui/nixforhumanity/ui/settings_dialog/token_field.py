@@ -1,7 +1,11 @@
 """The secret token of a server on another computer: goes to the keyring, is never shown again."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from nixforhumanity.ui.eliding_button import ElidingButton
+from nixforhumanity.ui.pressing import press_with_enter
+from nixforhumanity.ui.start_label import StartLabel
 
 
 class TokenField(QWidget):
@@ -11,25 +15,26 @@ class TokenField(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._label = QLabel(self)
+        self._label = StartLabel("", self)
         self._label.setProperty("weight", "strong")
         self._line = QLineEdit(self)
         self._line.setObjectName("token")
         self._line.setEchoMode(QLineEdit.EchoMode.Password)
         self._label.setBuddy(self._line)
-        self._keep = QPushButton(self)
+        self._keep = ElidingButton("", self)
         self._keep.setObjectName("keep-token")
         self._keep.setAutoDefault(False)
         self._keep.setEnabled(False)
+        press_with_enter(self._keep)
         self._keep.clicked.connect(lambda: self.keep_requested.emit(self._line.text().strip()))
         self._line.textChanged.connect(lambda text: self._keep.setEnabled(bool(text.strip())))
-        self._state = QLabel(self)
+        self._state = StartLabel("", self)
         self._state.setObjectName("token-state")
         self._state.setWordWrap(True)
         self._state.setProperty("tone", "muted")
         layout = QGridLayout(self)
-        layout.setContentsMargins(0, 6, 0, 10)
-        layout.setVerticalSpacing(3)
+        layout.setContentsMargins(0, 8, 0, 14)
+        layout.setVerticalSpacing(5)
         layout.addWidget(self._label, 0, 0, 1, 2)
         layout.addWidget(self._line, 1, 0)
         layout.addWidget(self._keep, 1, 1)
@@ -50,6 +55,10 @@ class TokenField(QWidget):
     def show_problem(self, text: str) -> None:
         """Tell why the token could not be kept; what was typed stays."""
         self._state.setText(text)
+
+    def show_address_wanted(self) -> None:
+        """Tell that a token belongs to an address, which comes first."""
+        self._state.setText(self.tr("Enter the address first: each address has its own token."))
 
     def _retranslate(self) -> None:
         self._label.setText(self.tr("Token"))

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QLabel,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -14,11 +13,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nixforhumanity.ui.pressing import press_with_enter
+from nixforhumanity.ui.sidebar.place_button import PlaceButton
 from nixforhumanity.ui.sidebar.session_list import SessionList
+from nixforhumanity.ui.start_label import StartLabel
 from nixforhumanity.ui.theme.icons import icon
 
 WIDTH_IN_LETTERS = 27
 WIDEST_IN_LETTERS = 42
+WIDEST_SHARE = 0.3
+"""Of the window, as long as the words of the places fit."""
 
 
 class Place(Enum):
@@ -45,9 +49,9 @@ class Sidebar(QFrame):
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(2)
         for place in Place:
-            button = self._button(f"place-{place.value}", place.value)
-            button.setCheckable(True)
-            button.clicked.connect(lambda _checked=False, place=place: self.place_picked.emit(place))
+            button = self._button(f"place-{place.value}", place.value, PlaceButton(self))
+            # Toggled and not clicked: the arrow keys check a button of the group without a click.
+            button.toggled.connect(lambda checked, place=place: self._toggled(place, checked=checked))
             group.addButton(button)
             self._places[place] = button
             layout.addWidget(button)
@@ -61,10 +65,10 @@ class Sidebar(QFrame):
         self._past_menu.aboutToShow.connect(self._fill_menu)
         self._past.setMenu(self._past_menu)
         layout.addWidget(self._past)
-        self._caption = QLabel(self)
+        self._caption = StartLabel("", self)
         self._caption.setProperty("type", "caption")
         self._caption.setProperty("tone", "muted")
-        self._caption.setContentsMargins(8, 10, 0, 2)
+        self._caption.setContentsMargins(8, 10, 8, 2)
         layout.addWidget(self._caption)
         self.sessions = SessionList(self)
         self._caption.setBuddy(self.sessions)
@@ -74,13 +78,20 @@ class Sidebar(QFrame):
         self._search = self._button("search-entry", "search")
         self._search.clicked.connect(lambda: self.search_requested.emit())
         layout.addWidget(self._search)
-        self._places[Place.CONVERSATION].setChecked(True)
+        self._place = Place.CONVERSATION
+        self._places[self._place].setChecked(True)
         self._retranslate()
         self.set_narrow(False)
 
     def show_place(self, place: Place) -> None:
         """Mark the place that is on the screen."""
+        self._place = place
         self._places[place].setChecked(True)
+
+    def _toggled(self, place: Place, *, checked: bool) -> None:
+        if checked and place is not self._place:
+            self._place = place
+            self.place_picked.emit(place)
 
     def set_narrow(self, narrow: bool) -> None:
         """Show only icons, and the past conversations as a menu."""
@@ -94,7 +105,17 @@ class Sidebar(QFrame):
         self._gap.setVisible(narrow)
         self.sessions.setVisible(not narrow)
         self._caption.setVisible(not narrow)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the width that the words and the window lead to."""
         self._resize()
+
+    def width_of_words(self) -> int:
+        """Return how much room the words of the places need beside their icons, in pixels."""
+        metrics = self.fontMetrics()
+        longest = max(metrics.horizontalAdvance(button.text()) for button in self._always_shown)
+        return longest + metrics.height() + 54
 
     def focus_places(self) -> None:
         """Give the keyboard to the place that is marked."""
@@ -106,11 +127,11 @@ class Sidebar(QFrame):
     def _always_shown(self) -> list[QToolButton]:
         return [*self._places.values(), self._new, self._search]
 
-    def _button(self, name: str, icon_name: str) -> QToolButton:
-        button = QToolButton(self)
+    def _button(self, name: str, icon_name: str, button: QToolButton | None = None) -> QToolButton:
+        button = button or QToolButton(self)
         button.setObjectName(name)
         button.setIcon(icon(icon_name))
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        press_with_enter(button)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         return button
 
@@ -123,8 +144,8 @@ class Sidebar(QFrame):
             self.setFixedWidth(side + 40)
             return
         letters = metrics.averageCharWidth()
-        words = max(button.sizeHint().width() for button in self._always_shown) + 24
-        self.setFixedWidth(min(max(letters * WIDTH_IN_LETTERS + 40, words), letters * WIDEST_IN_LETTERS))
+        usual = min(letters * WIDTH_IN_LETTERS + 40, round(self.window().width() * WIDEST_SHARE))
+        self.setFixedWidth(min(max(usual, self.width_of_words()), letters * WIDEST_IN_LETTERS))
 
     def _fill_menu(self) -> None:
         self._past_menu.clear()

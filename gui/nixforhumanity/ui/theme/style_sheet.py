@@ -8,7 +8,7 @@ else they are plain. Labels say their size by `type` (`caption`, `title`, `headi
 from dataclasses import fields
 from string import Template
 
-from nixforhumanity.ui.theme.tokens import Colours, Radius, TypeSize
+from nixforhumanity.ui.theme.tokens import SCROLL_BAR_PIXELS, Colours, Radius, TypeSize
 
 _SHEET = Template(
     """
@@ -69,7 +69,9 @@ QToolButton:focus { border: 2px solid $focus; padding: 4px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
     background: $card; color: $text; border: 1px solid $outline; border-radius: ${control}px;
     padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent;
+    placeholder-text-color: $muted;
 }
+QLineEdit, QSpinBox, QComboBox { min-height: ${field}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {
     border: 2px solid $focus; padding: 4px 7px;
 }
@@ -80,8 +82,11 @@ QTextEdit[bare="true"], QPlainTextEdit[bare="true"],
 QTextEdit[bare="true"]:focus, QPlainTextEdit[bare="true"]:focus {
     background: transparent; border: none; border-radius: 0; padding: 0;
 }
-QComboBox::drop-down { border: none; width: ${indicator}px; }
-QComboBox::down-arrow, QSpinBox::down-arrow { image: url(icons:controls/down-$ink.svg); width: ${arrow}px; }
+QComboBox { combobox-popup: 0; }
+QComboBox::drop-down { border: none; width: ${drop_down}px; }
+QComboBox::down-arrow, QSpinBox::down-arrow {
+    image: url(icons:controls/down-$ink.svg); width: ${arrow}px; height: ${arrow}px;
+}
 QSpinBox::up-arrow { image: url(icons:controls/up-$ink.svg); width: ${arrow}px; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: ${indicator}px; background: transparent; }
 QCheckBox, QRadioButton {
@@ -102,8 +107,8 @@ QProgressBar {
     background: $line; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; text-align: center;
 }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar:vertical { background: transparent; width: ${scroll_bar}px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: ${scroll_bar}px; margin: 0; }
 QScrollBar::handle { background: $outline; border-radius: 4px; border: 2px solid transparent; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 36px; }
 QScrollBar::handle:horizontal { min-width: 36px; }
@@ -136,6 +141,7 @@ def style_sheet(colours: Colours, body_points: float, text_scale: float) -> str:
     sizes: dict[str, object] = {
         "control": int(Radius.CONTROL),
         "small": int(Radius.SMALL),
+        "scroll_bar": SCROLL_BAR_PIXELS,
         "pad_y": pad_y,
         "pad_y_in": pad_y - 1,
         "pad_x": pad_x,
@@ -149,6 +155,8 @@ def style_sheet(colours: Colours, body_points: float, text_scale: float) -> str:
         "tool_icon": round(20 * text_scale),
         "pill": chip_y + line // 2,
         "indicator": indicator,
+        "drop_down": indicator + 12,
+        "field": max(line, 2 * pad_y + line - 10),
         "indicator_radius": indicator // 2 + 2,
         "arrow": round(12 * text_scale),
         "ink": "light" if colours.dark else "dark",

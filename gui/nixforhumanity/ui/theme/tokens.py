@@ -109,12 +109,12 @@ HIGH_CONTRAST = Colours(
     line="#ffffff",
     outline="#ffffff",
     accent="#5ce1ff",
-    accent_hover="#ffffff",
+    accent_hover="#b8f2ff",
     on_accent="#000000",
     accent_soft="#00303d",
     hover="#333333",
     danger="#ff8f85",
-    danger_hover="#ffffff",
+    danger_hover="#ffc4be",
     on_danger="#000000",
     danger_soft="#3d0500",
     success="#6dffa0",
@@ -165,6 +165,9 @@ MEASURE_PIXELS = 720
 """Widest line of text at a text size of 100 %."""
 CONTROL_PIXELS = 36
 """Height of a button at a text size of 100 %."""
+
+SCROLL_BAR_PIXELS = 12
+"""Width of a scroll bar."""
 
 
 def luminance(colour: str) -> float:

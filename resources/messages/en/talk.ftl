@@ -1,0 +1,28 @@
+# What is said about the conversation itself: declining, slash commands, licences.
+
+declined-near = I cannot do that, and I changed nothing. The nearest things that I can do:
+declined-named = I cannot do that with { $name }, and I changed nothing. I can install it, or tell you what it is.
+declined-not-yet = I understand what you want, but this version cannot do it yet. I changed nothing. I can do this, for example:
+typed-elsewhere = “{ $tool }” belongs to another way of installing programs. Here Nix does the same, and it can be taken back:
+help-talk = **This conversation**
+help-slash = Short commands work as well: { $commands }. After some of them comes a name: /install hello.
+slash-unknown = There is no command /{ $name }. There are: { $commands }.
+slash-near = There is no command /{ $name }. Did you mean { $near }?
+slash-wants-words = After /{ $name } comes what it is for, for example: /install hello, /find draw, /level expert.
+slash-wants-none = Nothing comes after /{ $name }. Say it alone.
+text-size = In the window, press Ctrl and + for larger letters, Ctrl and − for smaller ones, and Ctrl and 0 for the usual size. It is in the settings too, as “Text size”. In a terminal, the settings of the terminal decide.
+licence-general = Nix and nearly all programs that it installs cost nothing. A few programs are not free software; I say so before I install one of them. Name a program, and I tell you what I know of it.
+licence-free = No. **{ $name }** is free software: it costs nothing.
+licence-unfree = **{ $name }** is not free software. Nix takes no money for it, but its maker may: for an account, for example, or for some of its functions.
+licence-unknown = Nix takes no money for **{ $name }**. I do not know its licence, so I cannot promise that all of it is free of charge.
+suggest-example = { $example }
+say-example = { $example }
+suggest-about = What is { $package }?
+say-about = What is { $package }?
+command-package-info = What a program is
+command-run-package = Start a program
+command-suggest-package = Find a program for something
+command-explain-concept = Explain a word
+command-cancel = Stop what is running
+hint-purpose = what you want to do
+hint-concept = the word, for example: generation
