@@ -150,7 +150,9 @@ def test_hostile_text_is_shown_and_never_run(window: PracticeWindow, root: Path)
     window.say(f"install hello; touch {mark}")
     window.say(f"$(touch {mark}) `touch {mark}` && touch {mark}")
     window.say("Привет مرحبا 😀 <b>bold</b> ![x](http://example.org/x.png)")
-    window.wait_for_answer("did not find anything that I can do")
+    wait_until(
+        lambda: window.answers().count("I changed nothing") == 3, "all three are declined", PATIENCE_SECONDS
+    )
     assert not mark.exists()
     assert window.commands() == set()
 

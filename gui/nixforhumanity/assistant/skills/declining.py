@@ -65,7 +65,8 @@ def _named_program(text: str, situation: Situation) -> str | None:
 
 def _example(name: str, situation: Situation) -> str:
     known = sentences(situation.language).requests or sentences("en").requests
-    return str(known[name].examples[0])
+    example = str(known[name].examples[0])
+    return example[:1].upper() + example[1:]
 
 
 def _lines(names: Sequence[str], situation: Situation) -> Bullets:
