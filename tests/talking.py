@@ -164,6 +164,13 @@ async def begin_talk(
     return Talk(assistant, parts, session.session_id, audience)
 
 
+async def second_conversation(talk: Talk) -> Talk:
+    """Open another session with the same assistant."""
+    audience = RecordingAudience()
+    session = await talk.assistant.new_session(audience, NewSessionRequest(cwd="/", mcp_servers=[]))
+    return Talk(talk.assistant, talk.parts, session.session_id, audience)
+
+
 async def reopen(talk: Talk, folder: Path, host: Host, finder: Finder) -> Talk:
     """Start a new assistant over the same files, as after a restart, and load the session."""
     parts = assistant_parts(folder, host, finder)

@@ -86,12 +86,12 @@ def test_the_conversation_with_an_ended_and_a_waiting_card(
     window.decide("alt+y", 1, "done")
     window.say("install cowsay")
     window.wait_for_card(2, "waiting")
-    program = once(tree, lambda one: named(one, "Install: Install cowsay for you"), "the card is there")
+    program = once(tree, lambda one: named(one, "Install: Install cowsay"), "the card is there")
     without_fault(program)
     (listing,) = [one for one in program.all("list") if one.name == "Conversation"]
     assert [one.role for one in listing.children] == ["list item"] * len(listing.children)
     names = [one.name for one in listing.children]
-    assert names[-1].startswith("Plan: Install cowsay for you Adds cowsay")
+    assert names[-1].startswith("Plan: Install cowsay Adds cowsay")
     assert names[-2] == "You: install cowsay"
     assert all("showing" in one.states for one in listing.children[-2:])
     assert [one.role for one in named(program, "History")] == ["radio button"]
@@ -104,7 +104,7 @@ def test_what_opens_says_so_and_tab_leads_to_the_waiting_plan(
 ) -> None:
     window.say("install hello")
     window.wait_for_card(1, "waiting")
-    name = "What exactly happens: Install GNU Hello for you"
+    name = "What exactly happens: Install GNU Hello"
     (button,) = named(once(tree, lambda one: named(one, name), "the card is there"), name)
     assert {"expandable", "collapsed"} <= button.states
     window.desktop.press_keys("Tab")
@@ -124,7 +124,7 @@ def test_what_happens_is_said(window: PracticeWindow, tree: AccessibilityTree) -
     window.decide("alt+y", 1, "done")
     wait_until(lambda: "GNU Hello is installed." in tree.heard(), "the result is said", PATIENCE_SECONDS)
     said = tree.heard()
-    assert any(one.startswith("Your decision is needed. Install GNU Hello for you.") for one in said)
+    assert any(one.startswith("Your decision is needed. Install GNU Hello.") for one in said)
     assert "The answer begins." not in said
 
 

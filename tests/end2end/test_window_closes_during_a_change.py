@@ -93,6 +93,25 @@ def test_let_it_finish(
     assert again.heard() == ["hi", "install slow", "hi"]
 
 
+def test_a_window_that_is_opened_again_at_once_stays(
+    desktop: PrivateDesktop, root: Path, practice: PracticeSystem, windows: ExitStack
+) -> None:
+    window = windows.enter_context(practice_window(desktop, root))
+    begin_slow_install(window)
+    server = server_of(root)
+    close_and_be_asked(window)
+    desktop.press_keys("Return")
+    wait_until(lambda: not desktop.windows(), "nothing is to be seen", PATIENCE_SECONDS)
+    again = windows.enter_context(practice_window(desktop, root))  # the first one is still ending
+    wait_for_window_end(window)
+    again.wait_for_card(1, "done")
+    assert again.program.poll() is None
+    assert len(desktop.windows()) == 1
+    assert server_of(root) == server
+    again.say("what is installed?")
+    again.wait_for_answer("slow")
+
+
 def test_keep_the_window_open_and_then_stop_it(
     desktop: PrivateDesktop, root: Path, practice: PracticeSystem, windows: ExitStack
 ) -> None:

@@ -58,6 +58,8 @@ async def test_a_removal_is_taken_back_with_all_outputs(
         await talk.until(lambda: not talk.assistant.busy)
         assert talk.audience.card.state == "done", talk.audience.card
         assert all(file.exists() for file in files)
+        await talk.say("what is installed?")
+        assert talk.audience.text.count("**Pair** 1.0") == 1, "two elements, one program"
         await talk.say("remove pair")
         assert talk.audience.card.state == "done", talk.audience.card
         assert not any(file.exists() for file in files), "not only one of the two"

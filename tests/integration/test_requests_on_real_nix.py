@@ -12,7 +12,7 @@ from nixforhumanity.protocol import cards
 from nixforhumanity.protocol.messages import ToolCallUpdate
 from nixforhumanity.system.host_detection import practice_host
 from profile_kinds import with_profile_kind
-from talking import ALLOW, REJECT, Talk, begin_talk
+from talking import ALLOW, REJECT, Talk, begin_talk, second_conversation
 
 pytestmark = pytest.mark.nix
 
@@ -68,7 +68,7 @@ async def test_what_changed_generations_and_going_back(talk: Talk, profile: Path
     await allowed(talk, "install hello")
     await allowed(talk, "install htop")
     await talk.say("what changed since yesterday?")
-    assert "**hello** 2.12.1 was added" in talk.audience.text
+    assert "**GNU Hello** 2.12.1 was added" in talk.audience.text
     assert "**htop**" in talk.audience.text
     await talk.say("list generations")
     assert "There are 2 generations" in talk.audience.text
@@ -168,10 +168,11 @@ async def test_two_conversations_change_the_profile_one_after_the_other(
     talk: Talk, profile: Path, practice_system: PracticeSystem
 ) -> None:
     practice_system.set_phase_seconds(0.3)
-    talk.audience.always = ALLOW
-    await asyncio.gather(talk.say("install slow"), talk.say("install hello"))
+    other = await second_conversation(talk)
+    talk.audience.always = other.audience.always = ALLOW
+    await asyncio.gather(talk.say("install slow"), other.say("install hello"))
     assert "hello" in commands_in(profile)
     await talk.say("what is installed?")
-    assert {card.state for card in talk.audience.plans.values()} == {"done"}
+    assert [one.audience.card.state for one in (talk, other)] == ["done", "done"]
     generations = [entry.generation_after for entry in talk.parts.journal.entries(5)]
     assert sorted(filter(None, generations)) == [1, 2]

@@ -1,5 +1,6 @@
 """A second start brings the first window to the front."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -72,3 +73,20 @@ def test_only_the_person_can_reach_the_door(tmp_path: Path) -> None:
     assert (tmp_path / "run").stat().st_mode & 0o077 == 0
     assert (tmp_path / "run" / "window.socket").stat().st_mode & 0o077 == 0
     door.close()
+
+
+def test_who_asks_a_window_that_closes_can_be_the_first_at_once(tmp_path: Path) -> None:
+    door = claim_door(tmp_path)
+    assert door is not None
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
+        caller.connect(str(tmp_path / "window.socket"))
+        caller.sendall(b"raise token\n")
+        door.close()
+        caller.settimeout(5)
+        with contextlib.suppress(ConnectionResetError):
+            assert caller.recv(16) == b""
+        following = claim_door(tmp_path)
+    assert following is not None
+    door.close()  # once more: the one that follows keeps its socket
+    assert (tmp_path / "window.socket").exists()
+    following.close()

@@ -227,7 +227,7 @@ class Conversation:
                     await self._say(Answer((message("typed-elsewhere", tool=understood.foreign_tool),)))
                 await self._follow(understood.requests, prompt_id, shown)
             case Decision.ASK:
-                await self._say(asked_back(understood))
+                await self._say(asked_back(understood, self._parts.finder))
             case Decision.DECLINE:
                 await self._say(decline(await self._situation(), text, understood.alternatives))
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from nixforhumanity.assistant.actions import SwitchGeneration
 from nixforhumanity.assistant.host import Generation, HostDescription, HostKind, InstalledPackage
+from nixforhumanity.assistant.installed import one_each
 from nixforhumanity.assistant.journal import Entry
+from nixforhumanity.assistant.naming import named_changes, with_known_name
 from nixforhumanity.assistant.parts import Parts
 from nixforhumanity.assistant.rendering import plain, quoted_command
 from nixforhumanity.assistant.session_store import iso
+from nixforhumanity.assistant.situation import known_name
 from nixforhumanity.assistant.skills.undoing import undo_actions_on, undo_refusal
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.text import Message, message
-from nixforhumanity.core.wording import Wording
 from nixforhumanity.protocol.cards import (
     GenerationCard,
     HostCard,
@@ -32,7 +34,7 @@ async def journal_response(request: JournalRequest, parts: Parts) -> JournalResp
     profile = await _read_profile(parts, description)
     first_page = request.before is None
     return JournalResponse(
-        entries=[_entry(entry, profile, parts.wording) for entry in entries],
+        entries=[_entry(entry, profile, parts) for entry in entries],
         generations=await _generation_cards(parts, profile.generations, limit) if first_page else [],
     )
 
@@ -74,7 +76,10 @@ def _generation_made(entry: Entry, generations: Sequence[Generation]) -> int | N
     return None
 
 
-def _entry(entry: Entry, profile: _Profile, wording: Wording) -> JournalEntry:
+def _entry(entry: Entry, profile: _Profile, parts: Parts) -> JournalEntry:
+    def name_of(attribute: str) -> str:
+        return known_name(attribute, parts.finder)
+
     refusal = _why_not_undone(entry, profile)
     return JournalEntry(
         entry_id=entry.id,
@@ -85,9 +90,9 @@ def _entry(entry: Entry, profile: _Profile, wording: Wording) -> JournalEntry:
         state=entry.state,
         state_text=entry.state_text,
         commands=[quoted_command(arguments) for arguments in entry.commands],
-        packages=list(entry.packages),
+        packages=named_changes(entry.packages, name_of),
         can_undo=refusal is None,
-        undo_reason="" if refusal is None else wording.text(refusal),
+        undo_reason="" if refusal is None else parts.wording.text(with_known_name(refusal, name_of)),
         undoes=entry.undoes,
         generation=_generation_made(entry, profile.generations),
     )
@@ -104,7 +109,10 @@ async def _generation_cards(
                 number=generation.number,
                 at=iso(generation.at),
                 current=generation.current,
-                packages=list(await parts.host.difference(older, generation.number)),
+                packages=named_changes(
+                    await parts.host.difference(older, generation.number),
+                    lambda name: known_name(name, parts.finder),
+                ),
             )
         )
     return result
@@ -117,7 +125,7 @@ async def host_card(parts: Parts) -> HostCard:
     installed = 0
     if usable:
         try:
-            installed = len(await parts.host.installed())
+            installed = len(one_each(await parts.host.installed()))
         except UserError:
             usable = False
     return HostCard(

@@ -13,6 +13,7 @@ from nixforhumanity.assistant.actions import (
     hash_actions,
 )
 from nixforhumanity.assistant.host import ActionPreview
+from nixforhumanity.assistant.naming import named_changes, with_known_name
 from nixforhumanity.assistant.plans import PlanDraft
 from nixforhumanity.assistant.rendering import plain, quoted_command, say, size
 from nixforhumanity.core.text import Message, message
@@ -56,12 +57,12 @@ def build_card(
     """
 
     def text(item: Message) -> str:
-        return plain(item, wording, level)
+        return plain(with_known_name(item, name_of), wording, level)
 
     steps = [
         cards.StepCard(
             tool_call_id=tool_call_id,
-            title=text(step_title(action)),
+            title=text(step_title(action, name_of)),
             command="\n".join(quoted_command(arguments) for arguments in step_commands),
         )
         for action, tool_call_id, step_commands in zip(
@@ -85,7 +86,7 @@ def build_card(
         allow_label=text(draft.allow),
         reject_label=text(message("not-now")),
         final=draft.final,
-        packages=[change for preview in found for change in preview.packages],
+        packages=named_changes([change for preview in found for change in preview.packages], name_of, level),
         removals=[line for preview in found for line in preview.removals],
         warnings=[text(warning) for preview in found for warning in preview.warnings],
         explanation="\n\n".join(say(part, wording, level) for part in draft.explanation),
@@ -141,13 +142,13 @@ def steps_that_did_not_run(
     ]
 
 
-def step_title(action: AnyAction) -> Message:
+def step_title(action: AnyAction, name_of: Callable[[str], str] = str) -> Message:
     """Return a step's title."""
     match action:
         case InstallPackage(attribute=attribute):
-            return message("step-install", name=attribute)
+            return message("step-install", name=name_of(attribute))
         case RemovePackage(attribute=attribute):
-            return message("step-remove", name=attribute)
+            return message("step-remove", name=name_of(attribute))
         case SwitchGeneration(generation=generation):
             return message("step-switch", number=str(generation))
         case DeleteGenerations():

@@ -107,7 +107,7 @@ class PlanFlow:
             if self._plan.shown:
                 self._plan.end("expired", reason)
             else:
-                await self._channel.say(Answer((reason,)), self._level)
+                await self._channel.say(Answer((self._plan.in_names(reason),)), self._level)
             return PlanOutcome.NOT_NEEDED
         self._plan.learn(self._seen.previews)
         return None

@@ -1,7 +1,8 @@
 """What a person is told when something cannot be done before anything was done: why, and the next step."""
 
 from nixforhumanity.assistant.answers import Answer, Code, Part, Suggested, suggested
-from nixforhumanity.assistant.situation import Finder
+from nixforhumanity.assistant.naming import suggested_program, with_known_name
+from nixforhumanity.assistant.situation import Finder, known_name
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.text import message
 
@@ -30,7 +31,7 @@ _GET_NIX = (
 def refused(error: UserError, finder: Finder) -> Answer:
     """Return the answer for an error that came up before anything was done."""
     name = error.message.id
-    parts: list[Part] = [error.message]
+    parts: list[Part] = [with_known_name(error.message, lambda package: known_name(package, finder))]
     if name in _WITH_ADVICE:
         parts.append(message(f"{name}-advice"))
     if name in _COMMANDS:
@@ -40,7 +41,7 @@ def refused(error: UserError, finder: Finder) -> Answer:
         free = _free_alternatives(str(error.parameters.get("package", "")), finder)
         if free:
             parts.append(message("unfree-alternatives", count=len(free)))
-            buttons = tuple(suggested("install", package=one) for one in free)
+            buttons = tuple(suggested_program("install", one, finder) for one in free)
     elif name == "disk-full":
         buttons = (suggested("clean"), suggested("disk"))
     return Answer(tuple(parts), buttons, kind="error")

@@ -7,6 +7,7 @@ import msgspec
 
 from nixforhumanity.assistant.channel import Channel, Question
 from nixforhumanity.assistant.host import ActionPreview, ActionResult
+from nixforhumanity.assistant.naming import with_known_name
 from nixforhumanity.assistant.parts import Parts
 from nixforhumanity.assistant.plan_cards import (
     StepIds,
@@ -54,12 +55,16 @@ class ShownPlan:
     def _built(self, previews: Sequence[ActionPreview] | None) -> cards.PlanCard:
         parts = self._parts
 
-        def name_of(attribute: str) -> str:
-            return known_name(attribute, parts.finder)
-
         return build_card(
-            self._draft, self._ids, self.commands, previews, parts.wording, self._level, name_of
+            self._draft, self._ids, self.commands, previews, parts.wording, self._level, self._name_of
         )
+
+    def _name_of(self, attribute: str) -> str:
+        return known_name(attribute, self._parts.finder)
+
+    def in_names(self, said: Message) -> Message:
+        """Return a message with the name that a person knows the package by."""
+        return with_known_name(said, self._name_of)
 
     def show(self) -> None:
         """Show card and steps."""
@@ -100,7 +105,7 @@ class ShownPlan:
 
     def text(self, *said: Message) -> str:
         """Return messages as plain text."""
-        return " ".join(plain(one, self._parts.wording, self._level) for one in said)
+        return " ".join(plain(self.in_names(one), self._parts.wording, self._level) for one in said)
 
     def send_card(self) -> None:
         """Show the card as it is now."""

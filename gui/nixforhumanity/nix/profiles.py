@@ -9,7 +9,13 @@ from typing import Any
 import msgspec
 
 from nixforhumanity.core.errors import NixForHumanityError
-from nixforhumanity.nix.store_names import base_name, main_path, package_of_path, split_package_name
+from nixforhumanity.nix.store_names import (
+    base_name,
+    main_path,
+    package_of_path,
+    split_package_name,
+    without_output,
+)
 
 _SYSTEM_OUTPUT = re.compile(r"(?:packages|legacyPackages)\.[a-z0-9_]+-[a-z0-9]+\.(.+)\Z")
 _ATTRIBUTE_START = re.compile(r"[A-Za-z_]")
@@ -72,7 +78,7 @@ def parse_env_query(data: bytes) -> list[ProfileElement]:
             split = split_package_name(name)
             paths = tuple(str(path) for path in row.get("outputs", {}).values() if path)
             package_name = str(row.get("pname") or split.name)
-            version = str(row.get("version") or split.version)
+            version = without_output(str(row.get("version") or split.version))
             found.append(ProfileElement(attribute_from_name(package_name), name, version, paths))
     except (AttributeError, KeyError, TypeError) as error:
         raise ManifestError(f"what nix-env printed cannot be read: {error!r}") from error

@@ -46,7 +46,12 @@ def package_of_path(path: str) -> PackageName:
     split = split_package_name(name_of_path(path).removesuffix(".drv"))
     if not split.version:
         return split
-    return PackageName(split.name, _OUTPUT.sub("", split.version))
+    return PackageName(split.name, without_output(split.version))
+
+
+def without_output(version: str) -> str:
+    """Return the version without the output that names add to it: `1.7` of `1.7-man`."""
+    return _OUTPUT.sub("", version)
 
 
 def main_path(paths: tuple[str, ...]) -> str:

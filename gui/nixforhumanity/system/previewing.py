@@ -243,7 +243,7 @@ def _exists(path: str) -> bool:
 
 
 def _already(attribute: str, version: str) -> Message:
-    return message("nix-already-installed", package=attribute, version=version)
+    return message("nix-already-installed", package=attribute, version=version or "none")
 
 
 def _install_warnings(attribute: str, dry: DryRun, replaced: ProfileElement | None) -> tuple[Message, ...]:
@@ -251,7 +251,9 @@ def _install_warnings(attribute: str, dry: DryRun, replaced: ProfileElement | No
     if dry.builds:
         found.append(message("warning-builds-here"))
     if replaced is not None:
-        found.append(message("warning-replaces-version", package=attribute, version=replaced.version))
+        found.append(
+            message("warning-replaces-version", package=attribute, version=replaced.version or "none")
+        )
     return tuple(found)
 
 

@@ -104,6 +104,11 @@ def fill_slots(match: TemplateMatch, index: NameIndex, context: Context, languag
             if since is None:
                 return FilledSlots(impossible=True)
             values["from"] = since
+        elif slot == "moment":
+            moment = _since(words)
+            if moment is None:
+                return FilledSlots(impossible=True)
+            values["generation"] = moment
         elif slot in ("tools", "libraries"):
             return _tools(words, index, context, python=slot == "libraries")
         elif slot == "aim":
@@ -133,6 +138,13 @@ def means_something_else(match: TemplateMatch, text: str) -> bool:
         .removeprefix("my ")
     )
     return words in _EVERYDAY and _NAMED.search(text) is None
+
+
+def names_program(words: str, attribute: str, index: NameIndex) -> bool:
+    """Tell whether a sentence that names a program in these words means this very package."""
+    found = index.resolve(words)
+    certain = bool(found) and found[0].attribute == attribute and found[0].score >= CERTAIN
+    return certain and not set(words.casefold().split()) & _NO_PROGRAM
 
 
 def _names_no_program(words: str, request: str) -> bool:

@@ -175,20 +175,28 @@ class Understander:
         requests: list[Request] = []
         for part in parts:
             plain = without_politeness(part)
-            understood = self._one(part, part, plain, context)
-            request = understood.requests[0]
-            if understood.decision is not Decision.ACT:
-                return None
-            if request.name == "package_info" and requests and "package" in requests[-1].slots:
-                # Only a bare name takes the verb before it: "remove hello and what is vlc" asks about vlc.
-                if self._by_sentence(part, part, plain, context)[0] is None:
-                    request = Request(requests[-1].name, request.slots)
-            elif request.name == "cancel" and _NEVER_MIND.fullmatch(plain):
+            request = self._listed(plain, requests, context)
+            if request is None:
+                understood = self._one(part, part, plain, context)
+                request = understood.requests[0]
+                if understood.decision is not Decision.ACT:
+                    return None
+            if request.name == "cancel" and _NEVER_MIND.fullmatch(plain):
                 request = Request("deny")
             if isinstance(package := request.slots.get("package"), str):
                 context = replace(context, last_package=package)
             requests.append(request)
         return self._act(text, tuple(requests))
+
+    def _listed(self, plain: str, requests: Sequence[Request], context: Context) -> Request | None:
+        """Return the request for a bare name that continues a list: it takes the verb before it.
+
+        "Install vlc, hello and jq" greets nobody; "remove hello and what is vlc" asks about vlc.
+        """
+        if not requests or "package" not in requests[-1].slots:
+            return None
+        name = self._name_alone(plain, context)
+        return None if name is None else Request(requests[-1].name, {**requests[-1].slots, "package": name})
 
     def _act(self, text: str, requests: tuple[Request, ...]) -> Understanding:
         names = tuple(dict.fromkeys(request.name for request in requests))

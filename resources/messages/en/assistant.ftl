@@ -44,18 +44,22 @@ level-expert = You are at the level Expert now. Plans open with the exact comman
 
 ## Programs
 
-already-installed = **{ $name }** { $version } is installed already.
+already-installed =
+    { $version ->
+        [none] **{ $name }** is installed already.
+       *[other] **{ $name }** { $version } is installed already.
+    }
 not-installed = **{ $name }** is not among your programs, so there is nothing to remove.
 package-unknown = I do not know a package called **{ $name }**.
 package-description = What it is: { $description }.
-install-title = Install { $name } for you
+install-title = Install { $name }
 install-sentence = Adds { $name } { $version } to your programs. Nothing else changes.
 install-sentence-plain = Adds { $name } to your programs. Nothing else changes.
 install-allow = Install
 install-done = { $name } is installed.
 install-explanation = Nix fetches { $name } and everything it needs, keeps it apart from all other programs, and adds it to your profile. The programs that you have stay as they are. It comes from: { $source }.
 remove-which = You have more than one program called “{ $name }”. Which one should go?
-remove-which-line = **{ $attribute }** { $version }
+remove-which-line = **{ $name }** { $version }
 remove-title = Remove { $name }
 remove-sentence = Takes { $name } out of your programs. Your files and settings stay.
 remove-allow = Remove
@@ -101,16 +105,31 @@ info-facts =
         [no] { $level ->
             [beginner] { $unfree ->
                 [yes] It is not installed. It is unfree software: free to use, but with limits.
-               *[no] It is not installed. You could get version { $version }.
+               *[no] { $version ->
+                    [none] It is not installed.
+                   *[other] It is not installed. You could get version { $version }.
+                }
             }
-           *[other] Package `{ $attribute }`, version { $version }. Not installed. { $unfree ->
+           *[other] { $version ->
+                [none] Package `{ $attribute }`.
+               *[other] Package `{ $attribute }`, version { $version }.
+            } Not installed. { $unfree ->
                 [yes] Unfree licence.
                *[no] Free software.
             }
         }
        *[other] { $level ->
-            [beginner] You have it installed, in version { $installed }.
-           *[other] Package `{ $attribute }`, version { $version } available, { $installed } installed.
+            [beginner] { $installed ->
+                [yes] You have it installed.
+               *[other] You have it installed, in version { $installed }.
+            }
+           *[other] { $version ->
+                [none] Package `{ $attribute }`,
+               *[other] Package `{ $attribute }`, version { $version } available,
+            } { $installed ->
+                [yes] installed.
+               *[other] { $installed } installed.
+            }
         }
     }
 command-unknown = I do not know a package that brings the command **{ $command }**.
@@ -152,6 +171,8 @@ generations-more =
 generation-current = You are on generation **{ $number }**, made { $at }.
 generation-is-current = Generation **{ $number }** is the current one already.
 no-such-generation = There is no generation **{ $number }**.
+no-state-of-that-day = I keep no state from then. The oldest one that you can go back to is from { $oldest }. Nothing was changed.
+nothing-changed-since-that-day = Your programs are as they were then: nothing has changed since. There is nothing to go back to.
 nothing-to-go-back-to = There is no earlier generation to go back to.
 switch-title = Go back to generation { $number }
 switch-sentence = Your programs become as they were on { $at }. Your files stay as they are.
@@ -242,8 +263,8 @@ undo-already = This has been taken back already.
 undo-not-done = This was not carried out, so there is nothing to take back.
 undo-final = What was deleted cannot be brought back.
 undo-other-profile = This changed another profile ({ $profile }) than the one in use now.
-undo-not-installed = **{ $name }** is not installed any more, so there is nothing to take back.
-undo-installed-again = **{ $name }** is installed again already.
+undo-not-installed = **{ $package }** is not installed any more, so there is nothing to take back.
+undo-installed-again = **{ $package }** is installed again already.
 undo-generation-gone = Generation **{ $number }** was deleted, so there is no way back to it.
 undo-later-changes = Other changes were made after this one, and going back would lose them. Choose a generation in History, or say “list generations”.
 no-command-yet = I have not run any command yet.
@@ -351,7 +372,7 @@ suggest-more = More detail
 say-more = More detail
 suggest-simpler = Simpler
 say-simpler = Simpler
-suggest-concept = What is: { $concept }?
+suggest-concept = Explain “{ $concept }”
 say-concept = What is { $concept }?
 suggest-install = Install { $package }
 say-install = Install { $package }

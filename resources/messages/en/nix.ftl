@@ -32,7 +32,11 @@ package-unsupported = { $package } is not made for this kind of computer.
 package-renamed = { $package } has a new name: { $replacement }.
 package-removed = { $package } was removed from the package collection.
 package-not-installed = { $package } is not in your list of installed packages.
-nix-already-installed = { $package } is already installed, in version { $version }.
+nix-already-installed =
+    { $version ->
+        [none] { $package } is already installed.
+       *[other] { $package } is already installed, in version { $version }.
+    }
 already-current-generation = Generation { $generation } is already the current one.
 generation-not-found = There is no generation { $generation }.
 nix-no-old-generations = There are no old generations to delete.
@@ -61,7 +65,11 @@ program-cannot-start = { $program } could not be started: { $reason }
 ## Remarks on a plan
 
 warning-builds-here = No ready package exists, so it is built on this computer. That can take long.
-warning-replaces-version = The installed version { $version } of { $package } is replaced.
+warning-replaces-version =
+    { $version ->
+        [none] The installed version of { $package } is replaced.
+       *[other] The installed version { $version } of { $package } is replaced.
+    }
 warning-attribute-shared = Every entry of { $package } in your list is taken out, because they have the same name.
 
 ## Errors without a known cause

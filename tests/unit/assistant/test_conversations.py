@@ -290,7 +290,7 @@ async def test_host_and_journal_of_the_wire(talk: Talk) -> None:
     journal = await talk.assistant.journal(cards.JournalRequest())
     assert [entry.can_undo for entry in journal.entries] == [True]
     assert [one.number for one in journal.generations] == [1]
-    assert [change.name for change in journal.generations[0].packages] == ["hello"]
+    assert [change.name for change in journal.generations[0].packages] == ["GNU Hello"]
 
 
 async def test_a_restart_keeps_the_conversation(

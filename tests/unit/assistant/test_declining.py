@@ -21,11 +21,11 @@ async def talk(folder: Path, host: FakeHost, finder: PackageIndex) -> AsyncItera
 @pytest.mark.parametrize(
     ("text", "button"),
     [
-        ("is my disk made of cheese", "what uses my disk?"),
-        ("count the generations of elephants", "list generations"),
+        ("is my disk made of cheese", "What uses my disk?"),
+        ("count the generations of elephants", "List generations"),
         ("/instal hello", "/install hello"),
         ("/generatoins", "/generations"),
-        ("paint my house", "find me a program for editing photos"),
+        ("paint my house", "Find me a program for editing photos"),
     ],
 )
 async def test_a_no_offers_what_is_nearest(talk: Talk, text: str, button: str) -> None:

@@ -282,5 +282,5 @@ async def test_undoing_an_undo_is_called_doing_it_again(talk: Talk, host: SlowHo
     await talk.say("install hello")
     await talk.say("undo")
     await undo_entry(talk, talk.parts.journal.entries(1)[0].id)
-    assert talk.audience.card.title == "Do again: Install GNU Hello for you"
+    assert talk.audience.card.title == "Do again: Install GNU Hello"
     assert installed(host) == ["hello"]

@@ -108,7 +108,7 @@ async def test_a_session_that_only_took_something_back_is_listed(talk: Talk, hos
     assert installed(host) == []
     listed = await talk.assistant.list_sessions(ListSessionsRequest())
     titles = {one.session_id: one.title for one in listed.sessions}
-    assert titles[other.session_id] == "Undo: Install GNU Hello for you"
+    assert titles[other.session_id] == "Undo: Install GNU Hello"
 
 
 async def test_sessions_without_a_word_are_deleted_at_the_start_once_they_are_old(

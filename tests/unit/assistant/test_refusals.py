@@ -38,7 +38,7 @@ def test_an_unfree_program_has_reasons_a_way_and_free_alternatives(browsers: Pac
     assert "allowUnfree = true" in told
     assert "pass it on" in told
     offered = [one.prompt.parameters["package"] for one in answer.suggestions]
-    assert offered == ["firefox"], "neither itself nor another that is not free"
+    assert offered == ["Firefox"], "neither itself nor another that is not free"
 
 
 def test_no_channel_tells_exactly_what_to_type(browsers: PackageIndex) -> None:
@@ -92,4 +92,4 @@ async def test_a_refusal_that_comes_after_the_card_has_its_next_step_too(
     await turn
     assert talk.audience.card.state == "failed"
     assert "allowUnfree" in talk.audience.text.replace("\\", "")
-    assert "Install firefox" in talk.audience.suggestions
+    assert "Install Firefox" in talk.audience.suggestions

@@ -41,7 +41,7 @@ async def test_a_yes_after_another_question_is_asked_about_first(talk: Talk, hos
     assert talk.audience.card.state == "waiting", "a question sets no plan aside"
     await talk.say("yes")
     assert host.ran == []
-    assert "Do you mean: “Install GNU Hello for you”?" in talk.audience.text
+    assert "Do you mean: “Install GNU Hello”?" in talk.audience.text
     await talk.say("yes")
     await turn
     assert installed(host) == ["hello"]
@@ -128,7 +128,7 @@ async def test_a_typed_no_is_answered(talk: Talk, host: FakeHost, words: str) ->
     await talk.say(words)
     await turn
     assert host.ran == []
-    assert "I do not do that: “Install GNU Hello for you”" in talk.audience.text
+    assert "I do not do that: “Install GNU Hello”" in talk.audience.text
     assert talk.audience.card.state == "declined"
 
 

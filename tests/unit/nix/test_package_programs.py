@@ -49,6 +49,10 @@ def test_descriptions_are_one_plain_line(programs: dict[str, Program]) -> None:
     assert odd == []
 
 
+def test_descriptions_say_what_one_does_with_it(programs: dict[str, Program]) -> None:
+    assert [one.about for one in programs.values() if not 4 <= len(one.about.split()) <= 12] == []
+
+
 def test_a_name_means_one_program(programs: dict[str, Program]) -> None:
     said = Counter(
         key

@@ -26,7 +26,8 @@ def test_every_suggestion_is_a_known_program_with_a_reason() -> None:
     programs = load_programs(shipped_folder() / "programs.toml")
     suggestions = [suggestion for purpose in PURPOSES for suggestion in purpose.suggestions]
     assert [one.attribute for one in suggestions if one.attribute not in programs] == []
-    assert [one.attribute for one in suggestions if not 0 < len(one.why) <= 40] == []
+    assert [one.attribute for one in suggestions if not 4 <= len(one.why.split()) <= 12] == []
+    assert [one.why for one in suggestions if len(one.why) > 60 or one.why.endswith(".")] == []
 
 
 def test_no_phrase_stands_for_two_purposes() -> None:
@@ -76,7 +77,7 @@ def test_only_packages_that_exist_are_suggested() -> None:
     index = PackageIndex.from_facts(
         [PackageFacts("krita", "5", "", "krita"), PackageFacts("vlc", "3", "", "vlc")]
     )
-    assert index.suggest("edit photos") == [Suggestion("krita", "strong at painting")]
+    assert index.suggest("edit photos") == [Suggestion("krita", "paints over photos with strong brushes")]
     assert index.suggest("read pdf") == []
 
 

@@ -91,6 +91,13 @@ def test_nix_env() -> None:
             parse_env_query(data)
 
 
+def test_an_output_is_no_part_of_a_version() -> None:
+    rows = {str(n): {"name": f"jq-1.7{end}", "outputs": {"out": HELLO}} for n, end in enumerate(("", "-man"))}
+    plain, manual = parse_env_query(json.dumps(rows).encode())
+    assert (plain.version, manual.version) == ("1.7", "1.7")
+    assert manual.element == "jq-1.7-man", "it is removed by its whole name"
+
+
 def test_which_command_made_it() -> None:
     assert tool_of_manifest({"bin", "manifest.json"}) is ProfileTool.NIX_PROFILE
     assert tool_of_manifest({"bin", "manifest.nix"}) is ProfileTool.NIX_ENV

@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 
 from nixforhumanity.assistant.answers import Answer, Bullets, Suggested, suggested
-from nixforhumanity.assistant.situation import Situation
+from nixforhumanity.assistant.naming import suggested_program
+from nixforhumanity.assistant.situation import Situation, known_name
 from nixforhumanity.core.text import message
 from nixforhumanity.understanding.normalise import normalise
 from nixforhumanity.understanding.sentences import sentences
@@ -24,8 +25,9 @@ def decline(situation: Situation, text: str, nearest: Sequence[str]) -> Answer:
     if (slash := _SLASH.fullmatch(normalise(text))) is not None:
         return _unknown_slash(slash["name"], slash["words"] or "")
     if (named := _named_program(text, situation)) is not None:
-        buttons = (suggested("install", package=named), suggested("about", package=named))
-        return Answer((message("declined-named", name=named),), (*buttons, suggested("help")))
+        buttons = [suggested_program(one, named, situation.finder) for one in ("install", "about")]
+        name = known_name(named, situation.finder)
+        return Answer((message("declined-named", name=name),), (*buttons, suggested("help")))
     near = [name for name in nearest if name != "help"][:_OFFERED]
     if not near:
         return Answer((message("declined"), _lines(_USUAL, situation)), _buttons(_USUAL[:2], situation))

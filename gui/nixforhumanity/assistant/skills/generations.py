@@ -1,18 +1,21 @@
 """Skills about generations: listing them, what changed, and going back."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from nixforhumanity.assistant.actions import SwitchGeneration
 from nixforhumanity.assistant.answers import Answer, Bullets, Suggested, answer, suggested
 from nixforhumanity.assistant.host import Generation
+from nixforhumanity.assistant.naming import named_changes
 from nixforhumanity.assistant.plans import PlanDraft
-from nixforhumanity.assistant.situation import Outcome, Situation
+from nixforhumanity.assistant.situation import Outcome, Situation, known_name
 from nixforhumanity.core.text import Message, message
 from nixforhumanity.protocol.cards import PackageChange
 from nixforhumanity.understanding.requests import Request
 
 _SHOWN = 30
+_DAYS_AGO = re.compile(r"-[0-9]{1,6}d")
 
 
 async def list_generations(request: Request, situation: Situation) -> Outcome:
@@ -55,13 +58,35 @@ async def current_generation(request: Request, situation: Situation) -> Outcome:
 
 
 async def rollback(request: Request, situation: Situation) -> Outcome:
-    """Plan to go back to the generation before the current one."""
-    if "generation" in request.slots:
+    """Plan to go back to the generation before the current one, or to the last one of a day."""
+    wanted = request.slots.get("generation")
+    if isinstance(wanted, str) and _DAYS_AGO.fullmatch(wanted):
+        return await _back_to_a_day(request, wanted, situation)
+    if wanted is not None:
         return await switch_generation(request, situation)
     generations = await situation.host.generations()
     target = _older(generations)
     if target is None:
         return Answer((message("nothing-to-go-back-to"),), (suggested("generations"),))
+    return await _switch(request, target, situation)
+
+
+async def _back_to_a_day(request: Request, days_ago: str, situation: Situation) -> Outcome:
+    """Plan to go back to how it was at the end of a day; of today: how it was before today."""
+    generations = await situation.host.generations()
+    days = int(days_ago.removeprefix("-").removesuffix("d"))
+    end = _day(f"-{max(0, days - 1)}d", situation.now)
+    before = [item for item in generations if item.at < end]
+    if not before:
+        oldest = min(generations, key=lambda item: (item.at, item.number), default=None)
+        if oldest is None:
+            return answer("no-generations")
+        said = message("no-state-of-that-day", oldest=local_time(oldest.at))
+        back = (suggested("back"),) if _older(generations) is not None else ()
+        return Answer((said,), (*back, suggested("generations")))
+    target = max(before, key=lambda item: (item.at, item.number))
+    if target.current:
+        return Answer((message("nothing-changed-since-that-day"),), (suggested("generations"),))
     return await _switch(request, target, situation)
 
 
@@ -113,13 +138,16 @@ async def diff_generations(request: Request, situation: Situation) -> Outcome:
     for number in (before, after):
         if number and all(item.number != number for item in generations):
             return Answer((message("no-such-generation", number=str(number)),), (suggested("generations"),))
-    changes = await situation.host.difference(before, after)
+    found = await situation.host.difference(before, after)
+    changes = named_changes(found, lambda name: known_name(name, situation.finder), situation.level)
     heading = since or message("diff-between", before=str(before), after=str(after))
     if not changes:
         return Answer((heading, message("diff-none")), (suggested("generations"),))
     back: tuple[Suggested, ...] = ()
     if after == current.number and before and before != after:
         back = (suggested("switch", number=str(before)),)
+    elif after == current.number and _older(generations) is not None:
+        back = (suggested("back"),)
     return Answer((heading, Bullets(change_lines(changes))), (*back, suggested("generations")))
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from nixforhumanity.assistant.actions import InstallPackage, RemovePackage
 from nixforhumanity.assistant.answers import Answer, Bullets, Code, Suggested, answer, numbered, suggested
 from nixforhumanity.assistant.host import InstalledPackage
+from nixforhumanity.assistant.installed import find_installed, maybe_installed, one_each, parts_of
+from nixforhumanity.assistant.naming import names_apart, suggested_program
 from nixforhumanity.assistant.plans import PlanDraft
 from nixforhumanity.assistant.rendering import quoted_command
 from nixforhumanity.assistant.situation import Outcome, Situation, known_name
@@ -23,8 +25,12 @@ async def install_package(request: Request, situation: Situation) -> Outcome:
     known = find_installed(await situation.host.installed(), attribute)
     if known is not None:
         return Answer(
-            (message("already-installed", name=name_of(attribute, situation), version=known.version),),
-            (suggested("run", package=attribute), suggested("remove", package=attribute)),
+            (
+                message(
+                    "already-installed", name=name_of(attribute, situation), version=known.version or "none"
+                ),
+            ),
+            _installed_buttons(attribute, situation),
             last_package=attribute,
         )
     facts = situation.finder.facts(attribute)
@@ -44,7 +50,7 @@ async def install_package(request: Request, situation: Situation) -> Outcome:
             message("install-explanation", name=name, source=situation.description.package_source),
             *((message("package-description", description=about),) if about else ()),
         ),
-        afterwards=(suggested("run", package=attribute),),
+        afterwards=(suggested_program("run", attribute, situation.finder),),
         last_package=attribute,
     )
 
@@ -56,10 +62,12 @@ async def remove_package(request: Request, situation: Situation) -> Outcome:
     installed = await situation.host.installed()
     candidates = maybe_installed(installed, attribute)
     if len(candidates) > 1:
-        return _which_to_remove(name, candidates)
+        return _which_to_remove(name, candidates, situation)
     known = candidates[0] if candidates else None
     if known is None:
-        buttons = [suggested("remove", package=item.attribute) for item in installed[:3]]
+        buttons = [
+            suggested_program("remove", item.attribute, situation.finder) for item in one_each(installed)[:3]
+        ]
         return Answer(
             (message("not-installed", name=name),),
             (suggested("list"), *buttons),
@@ -81,18 +89,20 @@ async def remove_package(request: Request, situation: Situation) -> Outcome:
     )
 
 
-def _which_to_remove(name: str, candidates: Sequence[InstalledPackage]) -> Answer:
+def _which_to_remove(name: str, candidates: Sequence[InstalledPackage], situation: Situation) -> Answer:
     """Ask which of several programs of the same name is to go."""
+    names = names_apart([item.attribute for item in candidates], situation.finder)
     choices = tuple(
         Choice(
-            item.attribute,
+            shown,
             Request("remove_package", {"package": item.attribute}),
             (item.attribute.casefold(), item.element.casefold()),
         )
-        for item in candidates
+        for item, shown in zip(candidates, names, strict=True)
     )
     lines = [
-        message("remove-which-line", attribute=item.attribute, version=item.version) for item in candidates
+        message("remove-which-line", name=shown, version=item.version)
+        for item, shown in zip(candidates, names, strict=True)
     ]
     return Answer((message("remove-which", name=name), numbered(choices, lines)), choices=choices)
 
@@ -110,7 +120,7 @@ async def try_package(request: Request, situation: Situation) -> Outcome:
             message("try-shell"),
             Code(quoted_command(started.shell_command)),
         ),
-        (suggested("install", package=attribute),),
+        (suggested_program("install", attribute, situation.finder),),
         last_package=attribute,
     )
 
@@ -134,7 +144,7 @@ async def run_package(request: Request, situation: Situation) -> Outcome:
 
 async def list_installed(request: Request, situation: Situation) -> Outcome:
     """List the person's programs."""
-    installed = sorted(await situation.host.installed(), key=lambda item: item.attribute)
+    installed = sorted(one_each(await situation.host.installed()), key=lambda item: item.attribute)
     if not installed:
         return Answer((message("nothing-installed"),), (suggested("find-photos"), suggested("help")))
     lines = [
@@ -168,9 +178,9 @@ async def package_info(request: Request, situation: Situation) -> Outcome:
     if description.profile_kind is not None and description.problem is None:
         known = find_installed(await situation.host.installed(), attribute)
     buttons: Sequence[Suggested] = (
-        (suggested("run", package=attribute), suggested("remove", package=attribute))
+        _installed_buttons(attribute, situation)
         if known
-        else (suggested("install", package=attribute), suggested("try", package=attribute))
+        else tuple(suggested_program(name, attribute, situation.finder) for name in ("install", "try"))
     )
     said = "info-described" if facts.description else "info-plain"
     return Answer(
@@ -179,9 +189,9 @@ async def package_info(request: Request, situation: Situation) -> Outcome:
             message(
                 "info-facts",
                 attribute=attribute,
-                version=facts.version,
+                version=facts.version or "none",
                 unfree="yes" if facts.unfree else "no",
-                installed=known.version if known else "no",
+                installed=known.version or "yes" if known else "no",
             ),
         ),
         tuple(buttons),
@@ -234,9 +244,8 @@ def _search(query: str, situation: Situation) -> Answer:
 def _offer(heading: Message, attributes: Sequence[str], whys: dict[str, str], situation: Situation) -> Answer:
     choices = []
     lines = []
-    for attribute in attributes:
+    for attribute, name in zip(attributes, names_apart(attributes, situation.finder), strict=True):
         facts = situation.finder.facts(attribute)
-        name = name_of(attribute, situation)
         about = whys.get(attribute) or (facts.description if facts else "")
         request = Request("install_package", {"package": attribute})
         choices.append(Choice(name, request, tuple({attribute.casefold(), name.casefold()})))
@@ -255,30 +264,8 @@ def _is_unfree(attribute: str, situation: Situation) -> bool:
     return facts is not None and facts.unfree
 
 
-def find_installed(installed: Sequence[InstalledPackage], attribute: str) -> InstalledPackage | None:
-    """Return the element of the profile that is this package; None where that is not certain."""
-    found = maybe_installed(installed, attribute)
-    return found[0] if len(found) == 1 else None
-
-
-def maybe_installed(installed: Sequence[InstalledPackage], attribute: str) -> list[InstalledPackage]:
-    """Return what may be this package: by attribute where that fits, else all that are called like it.
-
-    A profile does not always say of which set a package came: `numpy` may be `python3Packages.numpy`.
-    """
-    if exact := [item for item in installed if item.attribute == attribute]:
-        return [min(exact, key=lambda item: (len(item.version), len(item.element)))]
-    last = attribute.rpartition(".")[2]
-    return [item for item in installed if last in (item.attribute, item.element)]
-
-
-def parts_of(installed: Sequence[InstalledPackage], known: InstalledPackage) -> list[InstalledPackage]:
-    """Return the elements that one package is made of: an exact build is put back output by output."""
-    return [
-        item
-        for item in installed
-        if item.attribute == known.attribute and f"{item.version}-".startswith(f"{known.version}-")
-    ]
+def _installed_buttons(attribute: str, situation: Situation) -> tuple[Suggested, ...]:
+    return tuple(suggested_program(name, attribute, situation.finder) for name in ("run", "remove"))
 
 
 def name_of(attribute: str, situation: Situation) -> str:

@@ -1,6 +1,7 @@
 """The skill that opens a terminal in which some programs are there, without installing them."""
 
-from nixforhumanity.assistant.answers import Answer, Bullets, Code, suggested
+from nixforhumanity.assistant.answers import Answer, Bullets, Code
+from nixforhumanity.assistant.naming import suggested_program
 from nixforhumanity.assistant.rendering import quoted_command
 from nixforhumanity.assistant.situation import Outcome, Situation
 from nixforhumanity.assistant.skills.packages import name_of
@@ -25,7 +26,7 @@ async def create_dev_shell(request: Request, situation: Situation) -> Outcome:
             Bullets(lines),
             message("shell-ends"),
         ),
-        (suggested("install", package=tools[0]),) if len(tools) == 1 else (),
+        (suggested_program("install", tools[0], situation.finder),) if len(tools) == 1 else (),
     )
 
 

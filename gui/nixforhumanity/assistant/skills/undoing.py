@@ -12,10 +12,11 @@ from nixforhumanity.assistant.actions import (
 )
 from nixforhumanity.assistant.answers import Answer, suggested
 from nixforhumanity.assistant.host import Generation, Host, InstalledPackage
+from nixforhumanity.assistant.installed import find_installed, parts_of
 from nixforhumanity.assistant.journal import Entry
+from nixforhumanity.assistant.naming import with_known_name
 from nixforhumanity.assistant.plans import PlanDraft
-from nixforhumanity.assistant.situation import Outcome, Situation
-from nixforhumanity.assistant.skills.packages import find_installed, parts_of
+from nixforhumanity.assistant.situation import Outcome, Situation, known_name
 from nixforhumanity.core.text import Message, message
 from nixforhumanity.nix.store_names import main_path
 from nixforhumanity.understanding.requests import Request
@@ -34,7 +35,7 @@ async def undo_last_change(request: Request, situation: Situation) -> Outcome:
         if not isinstance(found, Message):
             return _undo_plan(request, entry, found, _undone_by(entry, situation))
         if number == 0:
-            refusal = found
+            refusal = with_known_name(found, lambda attribute: known_name(attribute, situation.finder))
         if found.id == "undo-final":
             break
     return Answer((refusal,), (suggested("history"), suggested("generations")))
@@ -124,14 +125,14 @@ def _opposite(
         case InstallPackage(attribute=attribute):
             known = find_installed(installed, attribute)
             if known is None:
-                return message("undo-not-installed", name=attribute)
+                return message("undo-not-installed", package=attribute)
             return tuple(
                 RemovePackage(attribute=item.attribute, element=item.element)
                 for item in parts_of(installed, known)
             )
         case RemovePackage(attribute=attribute, element=element):
             if find_installed(installed, attribute) is not None:
-                return message("undo-installed-again", name=attribute)
+                return message("undo-installed-again", package=attribute)
             before = next((item for item in entry.elements_before if item.element == element), None)
             if before is None or not before.store_paths:
                 return (InstallPackage(attribute=attribute),)
