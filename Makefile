@@ -5,7 +5,7 @@ SETUP := packaging/setup/setup.sh
 VENV_PYTHON := .venv/bin/python
 ARGS ?=
 
-.PHONY: help setup run test check bench torture
+.PHONY: help setup run test check bench torture model evaluate
 
 help:  ## list what can be made
 	@echo "make run                 install what is missing, then open the window"
@@ -16,6 +16,8 @@ help:  ## list what can be made
 	@echo "make check               formatting, lint, types and import rules"
 	@echo "make bench               measure: every tests/bench/bench_*.py"
 	@echo "make torture             the tests with their full counts; takes long"
+	@echo "make model               train what understands, some 15 minutes; QUICK=1 only the small model"
+	@echo "make evaluate            how well the models understand the held-back lines"
 
 setup:
 	@bash $(SETUP) run
@@ -48,3 +50,11 @@ bench:
 	done; \
 	[ $$found = 1 ] || { echo "there is nothing in tests/bench to run"; exit 1; }; \
 	exit $$status
+
+model:
+	@bash $(SETUP) run model
+	PYTHONPATH=gui:training $(VENV_PYTHON) training/make_model.py $(if $(QUICK),--quick) $(ARGS)
+
+evaluate:
+	@bash $(SETUP) run
+	PYTHONPATH=gui:training $(VENV_PYTHON) training/evaluate.py $(ARGS)

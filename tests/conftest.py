@@ -23,6 +23,7 @@ os.environ.update(
     no_proxy="localhost,127.0.0.1,::1",
     PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring",
     QT_QPA_PLATFORM="offscreen",
+    OPENBLAS_NUM_THREADS="1",
 )
 for name in (
     *("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "AT_SPI_BUS_ADDRESS", "LANGUAGE"),

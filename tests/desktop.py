@@ -210,15 +210,32 @@ class PrivateDesktop:
         found = [self._window(int(number, 16)) for number in re.findall(r"0x[0-9a-f]+", listed)]
         return [window for window in found if window is not None]
 
-    def wait_for_window(self, title: str, timeout_seconds: float = START_SECONDS) -> Window:
-        """Return the newest window whose whole title matches the pattern, once there is one."""
+    def wait_for_window(
+        self, title: str, timeout_seconds: float = START_SECONDS, process: int | None = None
+    ) -> Window:
+        """Return the newest window whose whole title matches the pattern, once there is one.
+
+        With `process`, only a window of that process: another one of the same title may be there already.
+        """
 
         def matching() -> Window | None:
-            return next((one for one in reversed(self.windows()) if re.fullmatch(title, one.title)), None)
+            for one in reversed(self.windows()):
+                if re.fullmatch(title, one.title) and process in (None, self.process_of(one)):
+                    return one
+            return None
 
         window = wait_until(matching, f"a window named {title!r} is there", timeout_seconds)
         assert window is not None
         return window
+
+    def process_of(self, window: Window) -> int | None:
+        """Return the number of the process that a window belongs to; None when it is gone or tells none."""
+        try:
+            told = self.run("xprop", "-id", str(window.number), "-notype", "_NET_WM_PID")
+        except DesktopError:
+            return None
+        found = re.search(r"= (\d+)", told)
+        return int(found[1]) if found else None
 
     def active_window(self) -> int | None:
         """Return the number of the window that has the focus."""

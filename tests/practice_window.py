@@ -129,7 +129,7 @@ def practice_window(desktop: PrivateDesktop, root: Path, *options: str) -> Itera
         {"PYTHONPATH": str(SOURCE_ROOT)},
     )
     try:
-        window = desktop.wait_for_window("Nix for Humanity", PATIENCE_SECONDS)
+        window = desktop.wait_for_window("Nix for Humanity", PATIENCE_SECONDS, program.pid)
         desktop.activate(window)
         yield PracticeWindow(desktop, program, window, root)
     finally:

@@ -40,7 +40,7 @@ make_environment() {
     "$python" -I -m venv "$environment" || stop "The virtual environment could not be made. The lines above say why."
 }
 
-# fill_environment KIND...: run = the program; test, check = the dependency group of that name.
+# fill_environment KIND...: run = the program; test, check, model = the dependency group of that name.
 fill_environment() {
     local kind groups=()
     for kind in "$@"; do

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# setup.sh KIND...: make this checkout ready. Kinds: run (the program), test, check. Installs only what is missing.
+# setup.sh KIND...: make this checkout ready. Kinds: run (the program), test, check, model. Installs only what is missing.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 root=$(cd "$here/../.." && pwd -P)

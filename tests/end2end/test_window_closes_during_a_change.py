@@ -173,7 +173,7 @@ def test_the_first_window_closes_and_the_second_works_on(
     second.wait_for_card(1, "waiting")
     first.program.terminate()
     wait_for_window_end(first)
-    desktop.activate(desktop.wait_for_window("Nix for Humanity"))
+    desktop.activate(second.window)
     second.decide("alt+y", 1, "done")
     assert server_of(root) == server
     assert "hello" in second.commands()

@@ -355,3 +355,38 @@ async def test_a_server_that_others_use_is_left_to_them(desk: Desk) -> None:
     assert is_running(server)
     os.kill(server, signal.SIGTERM)
     await until(lambda: not is_running(server), "it has ended")
+
+
+@pytest.fixture
+async def two_desks(tmp_path: Path, free_port: int) -> AsyncIterator[tuple[Desk, Desk]]:
+    """Give one computer to two windows."""
+    both = Desk(tmp_path, free_port), Desk(tmp_path, free_port)
+    yield both
+    for one in both:
+        if one.client is not None:
+            await one.client.stop()
+    assert not any(is_running(number) for number in both[0].starts())
+
+
+async def test_two_windows_that_open_at_once_have_one_server(two_desks: tuple[Desk, Desk]) -> None:
+    first, second = two_desks
+    await asyncio.gather(first.open(), second.open())
+    for desk in two_desks:
+        await desk.reaches(ConnectionPhase.CONNECTED)
+    assert len(first.starts()) == 1
+    places = {desk.client.state.place for desk in two_desks if desk.client is not None}
+    assert places == {ServerPlace.EMBEDDED}
+
+
+async def test_two_windows_whose_server_is_killed_have_one_again(two_desks: tuple[Desk, Desk]) -> None:
+    first = two_desks[0]
+    for desk in two_desks:
+        await desk.open()
+        await desk.reaches(ConnectionPhase.CONNECTED)
+    os.kill(first.starts()[0], signal.SIGKILL)
+    await until(lambda: len(first.starts()) == 2, "it is started again")
+    for desk in two_desks:
+        await desk.reaches(ConnectionPhase.CONNECTED)
+        assert desk.client is not None
+        await desk.client.new_session()
+    assert len(first.starts()) == 2

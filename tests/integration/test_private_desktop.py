@@ -46,6 +46,20 @@ def test_a_person_types_and_the_program_hears(desktop: PrivateDesktop, tmp_path:
     assert window.number not in {one.number for one in desktop.windows()}
 
 
+def test_of_two_windows_with_one_title_the_one_of_the_program_is_waited_for(desktop: PrivateDesktop) -> None:
+    command = [sys.executable, "-c", LINE, "The same"]
+    first = desktop.start_program(command)
+    window = desktop.wait_for_window("The same", process=first.pid)
+    second = desktop.start_program(command)
+    other = desktop.wait_for_window("The same", process=second.pid)
+    assert other.number != window.number
+    assert [desktop.process_of(one) for one in (window, other)] == [first.pid, second.pid]
+    for one in (window, other):
+        desktop.activate(one)
+        desktop.press_keys("Return")
+    assert [program.wait(10) for program in (first, second)] == [0, 0]
+
+
 def test_geometry_scale_and_empty_folders() -> None:
     with PrivateDesktop((800, 600), scale=2) as desktop:
         assert desktop.run("xdotool", "getdisplaygeometry").split() == ["800", "600"]

@@ -71,13 +71,13 @@ async def test_what_changed_generations_and_going_back(talk: Talk, profile: Path
     assert "**GNU Hello** 2.12.1 was added" in talk.audience.text
     assert "**htop**" in talk.audience.text
     await talk.say("list generations")
-    assert "There are 2 generations" in talk.audience.text
+    assert "There are 2 saved states of your programs" in talk.audience.text
     await allowed(talk, "go back")
     assert "htop" not in commands_in(profile)
     await allowed(talk, "switch to generation 2")
     assert "htop" in commands_in(profile)
     await talk.say("compare generation 1 and 2")
-    assert "What changed from generation 1 to 2" in talk.audience.text
+    assert "What changed from the state number 1 of your programs to number 2" in talk.audience.text
 
 
 async def test_clean_up_frees_what_the_card_said(
@@ -87,7 +87,7 @@ async def test_clean_up_frees_what_the_card_said(
     await allowed(talk, "install gimp")
     await allowed(talk, "remove gimp")
     await talk.say("what uses my disk?")
-    assert "Deleting old generations as well would free" in talk.audience.text
+    assert "old states of your programs" in talk.audience.text
     talk.audience.always = ALLOW
     store = practice_system.root / "store"
     before = {path.name for path in store.iterdir()}
@@ -100,7 +100,7 @@ async def test_clean_up_frees_what_the_card_said(
     assert any("gimp" in name for name in gone)
     assert "hello" in commands_in(profile)
     await talk.say("go back")
-    assert "no earlier generation" in talk.audience.text
+    assert "no earlier state" in talk.audience.text
 
 
 async def test_declining_the_clean_up_deletes_nothing(talk: Talk, practice_system: PracticeSystem) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QGuiApplication, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from nixforhumanity.ui.conversation.code_block import CodeBlock
@@ -18,6 +18,7 @@ from nixforhumanity.ui.conversation.message_view import MessageView
 from nixforhumanity.ui.conversation.plan_card_view import PlanCardView
 from nixforhumanity.ui.conversation.text_piece import TextPiece
 from nixforhumanity.ui.theme.appearance import Theme, appearance_of, apply_theme
+from nixforhumanity.ui.theme.palettes import colours_of
 from ui.conversation_cards import plan_card, say
 
 
@@ -154,6 +155,7 @@ def test_a_streamed_answer_ends_up_like_a_whole_one(view: ConversationView) -> N
     height = streamed.height()
     model.finish_answer("s")
     model.append_answer(text)
+    view.transcript.scroll_to_end()
     whole = message(view, 1)
     assert [piece.toPlainText() for piece in whole.findChildren(TextPiece) if not piece.isHidden()] == pieces
     assert whole.height() == height
@@ -259,7 +261,7 @@ def test_tab_goes_through_the_controls_in_reading_order_and_out(qapp: QApplicati
         focus = qapp.focusWidget()
         seen.append(focus.text() if isinstance(focus, QPushButton) else type(focus).__name__)
     assert seen == [
-        "TranscriptView",
+        "MessageView",
         "One",
         "Two",
         "What exactly happens",
@@ -521,3 +523,143 @@ def test_a_message_that_changes_out_of_sight_is_right_when_it_comes_back(view: C
     assert isinstance(item, MessageItem)
     (piece, *_) = [piece for piece in message(view, 0).findChildren(TextPiece) if not piece.isHidden()]
     assert piece.toPlainText() == "Grown while nobody looked."
+
+
+def lines(count: int) -> str:
+    return "\n".join(f"- Line {number} of the answer" for number in range(count))
+
+
+def top_of(view: ConversationView, row: int) -> int:
+    found = view.transcript.row_view(row)
+    assert found is not None
+    return found.y()
+
+
+def test_a_long_answer_is_followed_only_until_its_beginning_is_at_the_top(view: ConversationView) -> None:
+    fill(view, 40)
+    view.model.append_person("What can you do?", prompt_id="a")
+    view.model.begin_answer("long", kind=MessageKind.ANSWER)
+    for _ in range(30):
+        view.model.append_text("long", lines(3) + "\n")
+        assert top_of(view, 41) >= 0
+    view.model.finish_answer("long", [])
+    assert top_of(view, 41) == 0
+    assert message(view, 41).height() > view.transcript.viewport().height()
+    view.transcript.scroll_to_end()
+    assert top_of(view, 41) < 0
+    bar = view.transcript.verticalScrollBar()
+    assert bar.value() == bar.maximum()
+    view.model.append_person("And now?", prompt_id="b")
+    say(view.model, "short", "Nothing.")
+    assert view.transcript.row_view(43) is not None
+    assert bar.value() == bar.maximum()
+
+
+def test_a_long_conversation_that_comes_again_shows_its_last_answer(view: ConversationView) -> None:
+    for number in range(6):
+        view.model.append_person(f"Question {number}")
+        say(view.model, f"m{number}", lines(40))
+        view.transcript.live_rows()
+    assert top_of(view, 11) == 0
+
+
+def test_a_card_that_is_higher_than_the_view_shows_its_title(view: ConversationView) -> None:
+    view.set_level_features("everything", "buttons", "log")
+    fill(view, 20)
+    view.model.append_person("install it", prompt_id="a")
+    say(view.model, "word", "This is what would be done.")
+    view.model.set_plan(plan_card(costs=[f"Cost {number}" for number in range(40)]))
+    card = view.transcript.row_view(22)
+    assert isinstance(card, PlanCardView)
+    assert card.height() > view.transcript.viewport().height()
+    assert card.y() == 0
+
+
+@pytest.mark.parametrize("scrolled_away", [False, True])
+def test_what_a_typed_yes_brought_about_is_seen(view: ConversationView, scrolled_away: bool) -> None:
+    fill(view, 20)
+    view.model.set_plan(plan_card())
+    view.model.append_person("yes " * 700, prompt_id="a")
+    view.transcript.live_rows()
+    bar = view.transcript.verticalScrollBar()
+    assert bar.value() == bar.maximum()
+    if scrolled_away:
+        bar.setValue(0)
+    view.model.set_plan(plan_card(state="done", state_text="GIMP is installed."))
+    say(view.model, "next", "", "One")
+    view.transcript.live_rows()
+    if scrolled_away:
+        assert bar.value() == 0
+        return
+    card = view.transcript.row_view(20)
+    assert isinstance(card, PlanCardView)
+    label = card.status.line.label
+    assert label.text() == "GIMP is installed."
+    at = label.mapTo(view.transcript.viewport(), QPoint(0, 0)).y()
+    assert 0 <= at <= view.transcript.viewport().height() - label.height()
+
+
+def test_suggestions_without_words_say_what_they_are(view: ConversationView) -> None:
+    view.model.append_person("yes")
+    say(view.model, "next", "", "One")
+    say(view.model, "words", "Some words.", "Two")
+    bare, spoken = message(view, 1), message(view, 2)
+    labels = [one for one in bare.findChildren(QLabel) if one.isVisible()]
+    assert [one.text() for one in labels] == ["What you can do next"]
+    button = bare.findChild(FlowRow).geometry()  # type: ignore[union-attr]
+    assert labels[0].geometry().bottom() < button.top()
+    assert not [one for one in spoken.findChildren(QLabel) if one.isVisible()]
+
+
+def test_where_the_keyboard_is_can_be_seen(view: ConversationView, qapp: QApplication) -> None:
+    say(view.model, "a", "First words.\n\n```\nnix-shell -p hello\n```")
+    say(view.model, "b", "Last words.")
+    view.activateWindow()
+    for reason, row in ((Qt.FocusReason.ShortcutFocusReason, 1), (Qt.FocusReason.TabFocusReason, 0)):
+        if (focused := qapp.focusWidget()) is not None:
+            focused.clearFocus()
+        view.setFocus(reason)
+        focus = message(view, row)
+        assert qapp.focusWidget() is focus
+        colours = {
+            focus.grab().toImage().pixelColor(x, focus.height() // 2).name() for x in range(focus.width())
+        }
+        assert colours_of(focus.palette()).focus.lower() in colours
+    QTest.keyClick(message(view, 0), Qt.Key.Key_Tab)
+    copy = qapp.focusWidget()
+    assert isinstance(copy, QPushButton)
+    assert copy.text() == "Copy"
+    QTest.keyClick(copy, Qt.Key.Key_Backtab)
+    assert qapp.focusWidget() is message(view, 0)
+
+
+def test_the_last_command_is_copied_by_a_key(view: ConversationView) -> None:
+    view.copy_last_command()
+    assert "No command" in view.activity.label.text()
+    view.model.set_plan(plan_card())
+    view.copy_last_command()
+    assert QGuiApplication.clipboard().text() == "nix-env -iA nixpkgs.gimp"
+    say(view.model, "a", "```\nnix-shell -p a\n```\nor\n\n```\nnix-shell -p b\n```\n\n```nix\n{ }\n```")
+    view.model.append_person("```\nrm -rf x\n```")
+    view.copy_last_command()
+    assert QGuiApplication.clipboard().text() == "nix-shell -p b"
+    assert view.activity.label.text() == "Copied: nix-shell -p b"
+
+
+def test_a_long_command_is_seen_whole_and_copied_as_one_line(view: ConversationView, qtbot: QtBot) -> None:
+    command = "nix-shell -p " + " ".join(f"python3Packages.package{number}" for number in range(30))
+    say(view.model, "a", f"Try:\n\n```\n{command}\n```\n\n```nix\n{command}\n```")
+    wrapped, code = message(view, 0).findChildren(CodeBlock)
+    assert wrapped.text.horizontalScrollBar().maximum() == 0
+    assert wrapped.text.verticalScrollBar().maximum() == 0
+    document = wrapped.text.document()
+    lines_shown = document.firstBlock().layout().lineCount()
+    assert lines_shown > 5
+    spacing = wrapped.text.fontMetrics().lineSpacing()
+    assert lines_shown * spacing <= wrapped.text.viewport().height() < (lines_shown + 1) * spacing
+    assert code.text.horizontalScrollBar().maximum() > 0
+    qtbot.mouseClick(wrapped.copy_button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == command
+    wrapped.text.selectAll()
+    wrapped.text.copy()
+    assert QGuiApplication.clipboard().text() == command

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.protocol.cards import GenerationCard, JournalEntry, JournalResponse
@@ -16,6 +16,7 @@ from nixforhumanity.ui.history.timeline import Shown, timeline
 from nixforhumanity.ui.history.timeline_card import TimelineCard
 from nixforhumanity.ui.icon_label import IconLabel
 from nixforhumanity.ui.sidebar.sidebar import Place
+from nixforhumanity.ui.theme.palettes import colours_of
 from nixforhumanity.ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT
 from ui.fake_connection import sample_journal
 from ui.window_fixtures import WindowWorld, qt_loop, world  # noqa: F401
@@ -72,7 +73,7 @@ def test_go_back_here_says_it_in_the_conversation(world: WindowWorld) -> None:  
 def test_the_filter_finds_names_and_versions(world: WindowWorld) -> None:  # noqa: F811
     open_history(world)
     QTest.keyClicks(world.find("history-filter"), "FIREFOX")
-    world.until(lambda: len(cards(world)) == 1 and "(number 11)" in names(world)[0])
+    world.until(lambda: len(cards(world)) == 1 and names(world)[0].startswith("Generation 11 of"))
     QTest.keyClicks(world.find("history-filter"), "zzz")
     world.until(lambda: "Nothing in the history fits." in texts(world))
 
@@ -86,7 +87,7 @@ def test_only_changes_or_only_generations(world: WindowWorld) -> None:  # noqa: 
     world.until(lambda: names(world) == ["Install GIMP", "Clean up"])
     world.key("Down")
     world.until(lambda: len(cards(world)) == 2 and names(world)[0] == "Install GIMP")
-    assert names(world)[1].startswith("State of your programs from ")
+    assert names(world)[1].startswith("Generation 11 of your programs, from ")
 
 
 def test_an_empty_history_says_so(world: WindowWorld) -> None:  # noqa: F811
@@ -150,14 +151,15 @@ def test_times_without_a_zone_count_as_utc() -> None:
     assert timeline(both, Shown.ALL)[0].at.tzinfo is not None
 
 
-def test_nix_words_are_left_out_where_words_are_everyday(world: WindowWorld) -> None:  # noqa: F811
+def test_a_beginner_reads_the_words_of_the_conversation(world: WindowWorld) -> None:  # noqa: F811
     open_history(world)
-    assert "eneration" not in texts(world)
-    assert "Since then: state number 12 of your programs" in texts(world)
-    assert "eneration" not in world.find("go-back-11").accessibleName()
+    assert "Since then: generation 12 of your programs" in texts(world)
+    name = world.find("go-back-11").accessibleName()
+    assert name.startswith("Go back to generation 11 of your programs, from ")
+    assert "tate" not in name
     kinds = world.find("history-kinds", QComboBox)
     assert isinstance(kinds, QComboBox)
-    assert [kinds.itemText(row) for row in range(3)] == ["Everything", "Changes", "States"]
+    assert [kinds.itemText(row) for row in range(3)] == ["Everything", "Changes", "Generations"]
 
 
 def test_the_order_of_one_second_goes_by_number() -> None:
@@ -263,3 +265,39 @@ def test_days_are_said_as_people_say_them(locale: str, this_year: str, year_befo
         assert friendly_moment(datetime(2026, 11, 24, 14, 3, tzinfo=UTC), today).startswith("today ")
     finally:
         QLocale.setDefault(before)
+
+
+def test_marks_of_bold_text_are_not_shown(world: WindowWorld) -> None:  # noqa: F811
+    entry = msgspec.structs.replace(
+        sample_journal().entries[0],
+        can_undo=False,
+        undo_reason="Generation **\u20682\u2069** was deleted. Say `list generations`; nix_2_3 stays.",
+    )
+    world.connection.journal_answer = JournalResponse(entries=[entry])
+    open_history(world)
+    assert "*" not in texts(world)
+    assert "was deleted. Say list generations; nix_2_3 stays." in texts(world)
+
+
+def test_a_click_into_the_history_draws_no_ring(world: WindowWorld) -> None:  # noqa: F811
+    open_history(world)
+    area = world.window.history.list
+    QTest.mouseClick(area.viewport(), Qt.MouseButton.LeftButton, pos=area.viewport().rect().center())
+    area.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert area.property("ring") is False
+    assert ring_at_edge(area) is False
+    world.window.prompt.editor.setFocus()
+    area.setFocus(Qt.FocusReason.TabFocusReason)
+    assert area.property("ring") is True
+    assert ring_at_edge(area) is True
+    sessions = world.window.sidebar.sessions
+    sessions.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert ring_at_edge(sessions) is False
+    QTest.keyClick(sessions, Qt.Key.Key_Down)
+    assert ring_at_edge(sessions) is True
+
+
+def ring_at_edge(widget: QWidget) -> bool:
+    """Tell whether the left edge of the widget has the colour of the keyboard's ring."""
+    picture = widget.grab().toImage()
+    return picture.pixelColor(0, picture.height() // 2).name() == colours_of(widget.palette()).focus.lower()

@@ -62,11 +62,19 @@ def test_the_window_is_kept_open(world: WindowWorld, how: str) -> None:  # noqa:
     assert question(world).isVisible()
 
 
-def test_a_change_that_ends_while_it_is_asked_is_said(world: WindowWorld) -> None:  # noqa: F811
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("done", "it is done."), ("failed", "it did not work."), ("stopped", "it was stopped.")],
+)
+def test_a_change_that_ends_while_it_is_asked_is_said(
+    world: WindowWorld,  # noqa: F811
+    state: str,
+    words: str,
+) -> None:
     run_plan(world)
     box = question(world)
-    world.connection.show_plan(plan_card(state="done"), "one")
-    assert "ended" in box.text()
+    world.connection.show_plan(plan_card(state=state, state_text="It took **two** minutes."), "one")
+    assert box.text() == f"“Install GIMP for you” has ended: {words}\nIt took two minutes."
     assert not world.shown("closing-stop")
     assert world.window.isVisible()
 

@@ -91,6 +91,8 @@ class Channel:
         self._told_not_kept = False
         self.last_asked = ""
         """The plan whose question is the last thing that was put to the person; empty after anything else."""
+        self.said_last: Answer | None = None
+        """The last answer, errors included; None once a plan has ended after it."""
 
     async def replay(self, audience: Audience) -> None:
         """Send a client everything that is kept, at its pace; what comes meanwhile follows after it."""
@@ -171,6 +173,7 @@ class Channel:
     async def say(self, answer: Answer, level: str) -> None:
         """Stream an answer, a part at a time."""
         self.last_asked = ""
+        self.said_last = answer
         message_id = self._ids.new("message")
         blocks = render_parts(answer.parts, self._parts.wording, level)
         for number, block in enumerate(blocks):
@@ -180,7 +183,7 @@ class Channel:
                 if answer.kind != "answer":
                     meta[cards.MESSAGE_KIND] = answer.kind
             if number == len(blocks) - 1:
-                suggestions = render_suggestions(answer, self._parts.wording)
+                suggestions = render_suggestions(answer, self._parts.wording, level)
                 meta[cards.SUGGESTIONS] = [cards.to_meta(item) for item in suggestions]
             text = block if number == 0 else f"\n\n{block}"
             chunk = AgentMessageChunk(content=TextBlock(text=text), message_id=message_id, meta=meta or None)
@@ -189,6 +192,7 @@ class Channel:
 
     def say_result(self, said: str, answer: Answer, plan_id: str) -> None:
         """Say how a plan ended, for clients that show no cards; the buttons are for all."""
+        self.said_last = None
         meta: Meta = {
             cards.SENT_AT: iso(self._parts.clock()),
             cards.MESSAGE_KIND: cards.RESULT,
@@ -202,7 +206,7 @@ class Channel:
 
     async def say_error(self, error: UserError, level: str) -> None:
         """Show an error for the person."""
-        await self.say(refused(error, self._parts.finder), level)
+        await self.say(refused(error, self._parts.finder, level), level)
 
     def has_kept(self, key: str) -> bool:
         """Return whether an update is kept under this key."""

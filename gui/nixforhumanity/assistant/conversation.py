@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from hashlib import blake2s
 from typing import Any
 from uuid import uuid4
 
 from nixforhumanity.assistant.answers import Answer, suggested
-from nixforhumanity.assistant.asking_back import asked_back, without_nix
+from nixforhumanity.assistant.asking_back import asked_back, within, without_nix
 from nixforhumanity.assistant.channel import Channel
 from nixforhumanity.assistant.host import HostKind
 from nixforhumanity.assistant.looking import shown_as_looking
@@ -20,17 +21,20 @@ from nixforhumanity.assistant.run_observer import StepObserver
 from nixforhumanity.assistant.session_store import Claim, SessionRecord, iso
 from nixforhumanity.assistant.situation import Outcome, Situation
 from nixforhumanity.assistant.skills.declining import decline, not_yet
+from nixforhumanity.assistant.skills.waiting_plan import ABOUT_WAITING
 from nixforhumanity.assistant.trouble import broken_off
 from nixforhumanity.assistant.typed_reply import typed_reply
 from nixforhumanity.core.catalogue import catalogue
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.text import message
+from nixforhumanity.protocol.cards import PlanCard
 from nixforhumanity.protocol.messages import (
     CurrentModeUpdate,
     SessionInfoUpdate,
     StopReason,
 )
-from nixforhumanity.understanding.requests import Choice, Context, Decision, Request
+from nixforhumanity.understanding.choices import place_of
+from nixforhumanity.understanding.requests import Choice, Context, Decision, Request, Understanding
 from nixforhumanity.understanding.understander import Understander
 
 log = logging.getLogger(__name__)
@@ -49,7 +53,11 @@ class Conversation:
         self.language = record.language
         self._titled = bool(record.title)
         self.channel = Channel(record.id, parts, self._ids)
-        self._understander = Understander(parts.finder, record.language, purposes=parts.finder)
+        self._understander = Understander(
+            parts.finder, record.language, purposes=parts.finder, model=parts.model
+        )
+        self._wanted: Understanding | None = None
+        """What was asked back about, because it lacked something."""
         self._turns: dict[str, asyncio.Task[StopReason]] = {}
         self._stopped_turns: set[str] = set()
         self._said_again: set[str] = set()
@@ -65,6 +73,7 @@ class Conversation:
         self._plan_counts: dict[str, int] = {}
         self._stopping = False
         self._choices: tuple[Choice, ...] = ()
+        self._taken: int | None = None
         self._previous: Answer | None = None
         self._last_package: str | None = None
 
@@ -214,27 +223,46 @@ class Conversation:
     async def _answer(self, text: str, prompt_id: str, shown: frozenset[str], *, cut_off: bool) -> None:
         """Answer what was said; `cut_off`: a restart of the server cut off an earlier try."""
         self.channel.heard(text, prompt_id)
-        self._give_title(text)
+        self._give_title(text, again=cut_off)
         if cut_off:
             again = message("asked-before-restart", text=_shortened(text))
             await self.channel.say(Answer((again,), kind="notice"), self.level)
-        context = Context(choices=self._choices, last_package=self._last_package)
+        if self._parts.model is not None:
+            await self._parts.model.ready()  # the same words get the same answer, also right after the start
+        context = self._context()
         understood = self._understander.understand(text, context)
-        self._choices = ()
+        # After a pick the others stay open for "rather the other one"; anything else ends the list.
+        self._taken = place_of(understood.requests, self._choices)
+        if self._taken is None:
+            self._choices = ()
         match understood.decision:
             case Decision.ACT:
                 if understood.foreign_tool:
                     await self._say(Answer((message("typed-elsewhere", tool=understood.foreign_tool),)))
                 await self._follow(understood.requests, prompt_id, shown)
             case Decision.ASK:
-                await self._say(asked_back(understood, self._parts.finder))
+                askable = within(understood, {*self._parts.skills, "change_mode"})
+                if askable is None:
+                    await self._say(not_yet(await self._situation()))
+                else:
+                    self._wanted = askable
+                    await self._say(asked_back(askable, self._parts.finder))
             case Decision.DECLINE:
                 await self._say(decline(await self._situation(), text, understood.alternatives))
 
-    def _give_title(self, text: str) -> None:
+    def _context(self) -> Context:
+        """Return what the next words may be about, and forget what was asked back: it is asked once."""
+        asked, self._wanted = self._wanted, None
+        context = Context(self._choices, self._last_package, self._taken)
+        if asked is None or not asked.missing or len(asked.requests) != 1:
+            return context
+        return replace(context, wanted=asked.requests[0], wanted_slot=asked.missing[0])
+
+    def _give_title(self, text: str, *, again: bool = False) -> None:
         now = iso(self._parts.clock())
-        with self.channel.keeping():
-            self._parts.sessions.change(self.session_id, updated_at=now)
+        if not again:  # nobody has said anything now: the conversation keeps its place among the others
+            with self.channel.keeping():
+                self._parts.sessions.change(self.session_id, updated_at=now)
         if not self._titled:
             self._titled = True
             title = _shortened(text)
@@ -253,7 +281,7 @@ class Conversation:
             items = [outcome] if isinstance(outcome, Answer | PlanDraft) else list(outcome)
             for number, item in enumerate(items):
                 if isinstance(item, Answer):
-                    await self._say(item)
+                    await self._say(item, about_plan=request.name in ABOUT_WAITING)
                     continue
                 rest = len(items) - number + len(requests) - position - 2
                 carry_out = self._carry_out_in_turn if begun else self._carry_out
@@ -328,7 +356,14 @@ class Conversation:
             language=self.language,
             now=self._parts.clock(),
             previous=self._previous,
+            waiting=self._waiting_card(),
+            said_last=self.channel.said_last,
         )
+
+    def _waiting_card(self) -> PlanCard | None:
+        question = self.channel.newest_question
+        cards = (flow.card for flow in self._flows.values())
+        return next((card for card in cards if question and card.plan_id == question.plan_id), None)
 
     async def _carry_out(self, draft: PlanDraft, prompt_id: str, rest: int) -> PlanOutcome:
         """Carry out a plan; `rest`: so much was asked for with it and comes after it."""
@@ -351,10 +386,14 @@ class Conversation:
         name = blake2s(f"{self.session_id} {prompt_id}".encode(), digest_size=8).hexdigest()
         return Ids(f"{name}-{number}")
 
-    async def _say(self, answer: Answer) -> None:
-        self._choices = answer.choices
+    async def _say(self, answer: Answer, *, about_plan: bool = False) -> None:
+        """Say it; what is `about_plan` leaves that plan's question the last thing that was asked."""
+        self._choices, self._taken = answer.choices, None
         self._last_package = answer.last_package or self._last_package
+        asked = self.channel.last_asked
         await self.channel.say(answer, self.level)
+        if about_plan and self.channel.newest_question is not None:
+            self.channel.last_asked = asked
         self._previous = answer
 
     # --- level ------------------------------------------------------------------------------------

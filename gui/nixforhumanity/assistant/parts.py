@@ -12,6 +12,7 @@ from nixforhumanity.core.clock import Clock
 from nixforhumanity.core.tasks import BackgroundTasks
 from nixforhumanity.core.text import Message
 from nixforhumanity.core.wording import Wording
+from nixforhumanity.understanding.requests import LoadingModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +28,7 @@ class Parts:
     wording: Wording
     clock: Clock
     tasks: BackgroundTasks
+    model: LoadingModel | None = None
+    """The trained half of understanding; without it the sentences are all."""
     notices: tuple[Message, ...] = ()
     """What the person must be told once, in the window: what was found damaged and kept aside."""

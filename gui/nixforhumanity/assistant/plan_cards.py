@@ -30,6 +30,9 @@ from nixforhumanity.protocol.messages import (
     ToolKind,
 )
 
+_FEW_BUILDS = 10
+"""So many parts that are built here are said beside the costs; more are worth a warning."""
+_BUILDS_HERE = "warning-builds-here"
 _MOST_TOLD = 6
 """Programs that the sentence names; the card lists them all."""
 
@@ -88,7 +91,12 @@ def build_card(
         final=draft.final,
         packages=named_changes([change for preview in found for change in preview.packages], name_of, level),
         removals=[line for preview in found for line in preview.removals],
-        warnings=[text(warning) for preview in found for warning in preview.warnings],
+        warnings=[
+            text(warning)
+            for preview in found
+            for warning in preview.warnings
+            if not _is_small_build(warning, preview)
+        ],
         explanation="\n\n".join(say(part, wording, level) for part in draft.explanation),
     )
 
@@ -182,6 +190,10 @@ def _come_or_gone(change: cards.PackageChange, name: str) -> Message:
     return message("go-back-changes", name=name, before=change.before, after=change.after)
 
 
+def _is_small_build(warning: Message, preview: ActionPreview) -> bool:
+    return warning.id == _BUILDS_HERE and preview.builds <= _FEW_BUILDS
+
+
 def _costs(draft: PlanDraft, previews: Sequence[ActionPreview]) -> list[Message]:
     lines: list[Message] = []
     downloads = [preview.download_bytes for preview in previews]
@@ -192,6 +204,9 @@ def _costs(draft: PlanDraft, previews: Sequence[ActionPreview]) -> list[Message]
         lines.append(message("cost-download", size=size(total)) if total else message("cost-no-download"))
     else:
         lines.append(message("cost-download-unknown"))
+    small = [one for one in previews if any(_is_small_build(warning, one) for warning in one.warnings)]
+    if small:
+        lines.append(message("cost-builds", count=sum(preview.builds for preview in small)))
     disk = [preview.disk_bytes for preview in previews if preview.disk_bytes is not None]
     if disk and sum(disk) > 0:
         lines.append(message("cost-disk", size=size(sum(disk))))

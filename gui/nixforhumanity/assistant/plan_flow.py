@@ -19,6 +19,7 @@ from nixforhumanity.assistant.shown_plan import ShownPlan
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.storage_errors import storage_error
 from nixforhumanity.core.text import message
+from nixforhumanity.protocol.cards import PlanCard
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,11 @@ class PlanFlow:
         """Whether it only waits for the person's answer."""
         self.left_open = False
         """Set when it is cut off to be shown again by the next run of the server."""
+
+    @property
+    def card(self) -> PlanCard:
+        """The card as it is shown now."""
+        return self._plan.card
 
     async def carry_out(self, prompt_id: str, rest: int = 0) -> PlanOutcome:
         """Show the plan, ask, run it when allowed; `rest`: so much is still to come after it."""
@@ -94,7 +100,7 @@ class PlanFlow:
         try:
             self._seen = looking.result()
         except UserError as error:
-            answer = refused(error, self._parts.finder)
+            answer = refused(error, self._parts.finder, self._level)
             if self._plan.shown:
                 self._plan.end("failed", error.message)
                 # The card says what; the next step, if there is one, comes below it.

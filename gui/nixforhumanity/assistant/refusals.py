@@ -28,13 +28,13 @@ _GET_NIX = (
 )
 
 
-def refused(error: UserError, finder: Finder) -> Answer:
+def refused(error: UserError, finder: Finder, level: str = "intermediate") -> Answer:
     """Return the answer for an error that came up before anything was done."""
     name = error.message.id
     parts: list[Part] = [with_known_name(error.message, lambda package: known_name(package, finder))]
     if name in _WITH_ADVICE:
         parts.append(message(f"{name}-advice"))
-    if name in _COMMANDS:
+    if name in _COMMANDS and not (name == "package-unfree" and level == "beginner"):
         parts.append(Code(_COMMANDS[name]))
     buttons: tuple[Suggested, ...] = (suggested("help"),)
     if name == "package-unfree":
@@ -42,6 +42,7 @@ def refused(error: UserError, finder: Finder) -> Answer:
         if free:
             parts.append(message("unfree-alternatives", count=len(free)))
             buttons = tuple(suggested_program("install", one, finder) for one in free)
+        buttons = (*buttons, suggested("concept", concept="Unfree software"))
     elif name == "disk-full":
         buttons = (suggested("clean"), suggested("disk"))
     return Answer(tuple(parts), buttons, kind="error")

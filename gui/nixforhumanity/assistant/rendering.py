@@ -30,11 +30,11 @@ def render_answer(answer: Answer, wording: Wording, level: str) -> str:
     return "\n\n".join(render_parts(answer.parts, wording, level))
 
 
-def render_suggestions(answer: Answer, wording: Wording) -> list[Suggestion]:
+def render_suggestions(answer: Answer, wording: Wording, level: str = "beginner") -> list[Suggestion]:
     """Return the buttons under an answer; open choices come first."""
     buttons = [Suggestion(label=choice.label, prompt=choice.label) for choice in answer.choices]
     buttons += [
-        Suggestion(label=wording.text(item.label), prompt=wording.text(item.prompt))
+        Suggestion(label=plain(item.label, wording, level), prompt=wording.text(item.prompt))
         for item in answer.suggestions
     ]
     return list({button.prompt: button for button in buttons}.values())

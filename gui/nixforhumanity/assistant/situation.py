@@ -10,7 +10,7 @@ from nixforhumanity.assistant.host import Host, HostDescription
 from nixforhumanity.assistant.journal import Journal
 from nixforhumanity.assistant.plans import PlanDraft
 from nixforhumanity.nix.packages import PackageFacts, PackageHit
-from nixforhumanity.protocol.cards import Progress
+from nixforhumanity.protocol.cards import PlanCard, Progress
 from nixforhumanity.understanding.requests import NameIndex, Request
 
 Outcome = Answer | PlanDraft | Sequence[Answer | PlanDraft]
@@ -77,6 +77,10 @@ class Situation:
     now: datetime
     previous: Answer | None
     """The answer before this one."""
+    waiting: PlanCard | None = None
+    """The plan that waits for the person's answer."""
+    said_last: Answer | None = None
+    """What was said last, errors included."""
 
 
 def known_name(attribute: str, finder: Finder) -> str:

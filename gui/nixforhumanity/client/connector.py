@@ -9,6 +9,7 @@ from nixforhumanity.client.interface import ServerPlace
 from nixforhumanity.client.server_log import FILE_NAME as LOG_NAME
 from nixforhumanity.client.server_log import ServerLog
 from nixforhumanity.client.server_proof import LOOPBACK, server_proves
+from nixforhumanity.client.start_turn import turn_to_start
 from nixforhumanity.client.target import (
     LOCAL,
     RemoteAddress,
@@ -166,10 +167,13 @@ class SettingsConnector:
         await self._embedded.let_go()
 
     async def _embedded_target(self) -> Target:
-        found = None if self._embedded.is_running else await self._proven_running()
-        if found is not None:
-            return found
-        child = await self._embedded.ensure_running()
+        if self._embedded.is_running:
+            child = await self._embedded.ensure_running()
+        else:
+            async with turn_to_start(self._endpoints.parent):
+                if (found := await self._proven_running()) is not None:
+                    return found
+                child = await self._embedded.ensure_running()  # it can be found once it is ready
         token = self._token(child.port)
         if token is None:
             raise UnreachableError(message("server-not-reachable", address=f"{LOOPBACK}:{child.port}"))

@@ -15,10 +15,12 @@ from nixforhumanity.assistant.parts import Parts
 from nixforhumanity.assistant.presence import Presence
 from nixforhumanity.assistant.session_store import SessionStore
 from nixforhumanity.assistant.skills import all_skills
+from nixforhumanity.compose.model_in_background import ModelInBackground
 from nixforhumanity.compose.practice import PracticePlace
 from nixforhumanity.core.clock import utc_now
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.folders import Folders
+from nixforhumanity.core.resources import resource
 from nixforhumanity.core.storage_errors import storage_error
 from nixforhumanity.core.stores import Store
 from nixforhumanity.core.tasks import BackgroundTasks
@@ -87,6 +89,7 @@ async def _build(around: Surroundings) -> Assistant:
         wording=Wording(language),
         clock=utc_now,
         tasks=tasks,
+        model=ModelInBackground(resource("models", language), tasks),
     )
     found_damaged = tuple(
         message(f"kept-aside-{store.name}", path=str(path))

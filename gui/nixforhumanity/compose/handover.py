@@ -21,6 +21,7 @@ class WindowDoor:
     def __init__(self, path: Path, lock: int) -> None:
         self._path = path
         self._lock = lock
+        self._open = True
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
         path.unlink(missing_ok=True)  # of a window that was killed: the lock says that it is gone
         self._listener.bind(str(path))
@@ -47,10 +48,13 @@ class WindowDoor:
         return None
 
     def close(self) -> None:
-        """Let another window be the first."""
-        self._listener.close()
+        """Let another window be the first; more often does no harm."""
+        if not self._open:
+            return
+        self._open = False
         self._path.unlink(missing_ok=True)
         os.close(self._lock)
+        self._listener.close()  # last: who waits for an answer hears of the end, and can be the first then
 
 
 def claim_door(folder: Path, name: str = "window") -> WindowDoor | None:

@@ -66,7 +66,9 @@ def open_window(options: WindowOptions, environment: Mapping[str, str] | None = 
         token = environment.get("XDG_ACTIVATION_TOKEN") or environment.get("DESKTOP_STARTUP_ID", "")
         if raise_first_window(options.folders.runtime, options.name, token):
             return 0
-        log.warning("the window that is open does not answer; opening another one")
+        door = _door_or_none(options)  # it may have closed while it was asked
+        if door is None:
+            log.warning("the window that is open does not answer; opening another one")
     try:
         return _open(options, door, environment)
     finally:
@@ -198,7 +200,7 @@ async def _live(
     binding = WindowBinding(window, frame.state, tasks, options.secrets, frame.language, server_log.tail)
     if options.throwaway:
         window.may_close = lambda: True  # a change that went on would change what is about to be removed
-    notifier = _listen_at(door, window)
+    _listen_at(door, window)
     client = _client(frame.settings, binding.controller, options, environment, server_log)
     binding.controller.attach(client)
     await client.start()
@@ -210,7 +212,6 @@ async def _live(
     finally:
         if window.isVisible():
             window.close_at_once()
-        del notifier
         await binding.finish(LAST_TASKS_SECONDS)
         await tasks.stop()
         await client.stop()
@@ -240,10 +241,13 @@ def _client(
     return AssistantClient(connector, Outbox.in_folders(options.folders), controller)
 
 
-def _listen_at(door: WindowDoor | None, window: "MainWindow") -> object:
-    """Come to the front when a second start asks for it; listens as long as the value returned is kept."""
+def _listen_at(door: WindowDoor | None, window: "MainWindow") -> None:
+    """Come to the front when a second start asks for it, until the window closes.
+
+    What is still to be done after that takes a moment, and a window that is shown in it would end with it.
+    """
     if door is None:
-        return None
+        return
     from PySide6.QtCore import QSocketNotifier
 
     def called() -> None:
@@ -256,6 +260,12 @@ def _listen_at(door: WindowDoor | None, window: "MainWindow") -> object:
         window.raise_()
         window.activateWindow()
 
+    def closed() -> None:
+        notifier.setEnabled(False)
+        door.close()
+
     notifier = QSocketNotifier(door.fileno(), QSocketNotifier.Type.Read, window)
     notifier.activated.connect(called)
-    return notifier
+    window.closed.connect(closed)
+    if not window.isVisible():  # it was closed while the rest was being made
+        closed()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nixforhumanity.client.interface import AssistantConnection, ConnectionPhase
-from nixforhumanity.protocol.cards import plan_in
+from nixforhumanity.protocol.cards import PlanState, plan_in
 from nixforhumanity.protocol.messages import PlanUpdate, SessionUpdate
 
 
@@ -19,11 +19,23 @@ class Change:
     """It waits for another one to end."""
 
 
+@dataclass(frozen=True, slots=True)
+class EndedChange:
+    """What became of one of them."""
+
+    title: str
+    state: PlanState
+    text: str
+    """How it ended, as the assistant says it; may be empty."""
+
+
 class ChangesUnderWay:
     """Follows the plan cards of every open conversation, on the screen or not."""
 
     def __init__(self) -> None:
         self._changes: dict[str, Change] = {}
+        self.last_ended: EndedChange | None = None
+        """The one that ended last, as long as this window has seen it."""
         self.changed: Callable[[], None] | None = None
         """Called when there is one more or one less."""
         self.connection: AssistantConnection | None = None
@@ -53,8 +65,8 @@ class ChangesUnderWay:
         if card.state in {"running", "queued"}:
             queued = card.state == "queued"
             self._changes[card.plan_id] = Change(card.plan_id, session_id, card.title, queued)
-        else:
-            self._changes.pop(card.plan_id, None)
+        elif self._changes.pop(card.plan_id, None) is not None:
+            self.last_ended = EndedChange(card.title, card.state, card.state_text)
         if len(self._changes) != before:
             self._tell()
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
+from nixforhumanity.ui.conversation.visible_text import without_marks
 from nixforhumanity.ui.main_window import MainWindow
 from nixforhumanity.ui.session_controller import SessionController
 
@@ -68,6 +69,18 @@ class Closing(QObject):
         )
         return words.replace("{title}", changes[0].title)
 
+    def _ended_text(self) -> str:
+        ended = self._controller.changes.last_ended
+        if ended is None:
+            return self.tr("It has ended now.")
+        words = {
+            "done": self.tr("“{title}” has ended: it is done."),
+            "failed": self.tr("“{title}” has ended: it did not work."),
+            "stopped": self.tr("“{title}” has ended: it was stopped."),
+        }.get(ended.state, self.tr("“{title}” has ended."))
+        said = words.replace("{title}", without_marks(ended.title))
+        return "\n".join(part for part in (said, without_marks(ended.text)) if part)
+
     def _answered(self) -> None:
         question, self._question = self._question, None
         if question is None:
@@ -88,7 +101,7 @@ class Closing(QObject):
             self._stopping.stop()
             self._window.close_at_once()
         elif self._question is not None and self._finish is not None and self._stop is not None:
-            self._question.setText(self.tr("It has ended now."))
+            self._question.setText(self._ended_text())
             self._question.setInformativeText("")
             self._finish.setText(self.tr("&Close the window"))
             self._stop.hide()

@@ -28,6 +28,7 @@ from nixforhumanity.ui.prompt_input.prompt_input import PromptInput
 from nixforhumanity.ui.shell_style import shell_style
 from nixforhumanity.ui.sidebar.sidebar import Place, Sidebar
 from nixforhumanity.ui.theme.appearance import appearance_of
+from nixforhumanity.ui.window_fit import fitted_place, fitted_size
 from nixforhumanity.ui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -83,13 +84,23 @@ class MainWindow(QMainWindow):
         self.header.levels.show_level(settings.get(LEVEL))
         self.sidebar.place_picked.connect(self.show_place)
         self.setMinimumSize(SMALLEST_WIDTH, SMALLEST_HEIGHT)
-        self.resize(WIDTH, HEIGHT)
-        if state.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(state.geometry.encode("ascii", "replace")))
+        self._take_size(state.geometry)
         appearance_of(self._application()).changed.connect(self._restyle)
         self._restyle()
         self._retranslate()
         self.prompt.editor.setFocus()
+
+    def _take_size(self, remembered: str) -> None:
+        """Take the size and place of the last time, else the usual ones, as far as the screen has room."""
+        self.resize(WIDTH, HEIGHT)
+        if remembered:
+            self.restoreGeometry(QByteArray.fromBase64(remembered.encode("ascii", "replace")))
+        if self.isMaximized() or self.isFullScreen():
+            return
+        available = self.screen().availableGeometry()
+        self.resize(fitted_size(self.size(), available))
+        if remembered:
+            self.move(fitted_place(self.frameGeometry(), available).topLeft())
 
     def _arrange(self) -> None:
         self._right.setContentsMargins(0, 0, 0, 0)

@@ -17,7 +17,7 @@ _SHEET = Template(
 #session-list {
     background: transparent; border: 1px solid transparent; border-radius: ${control}px; outline: none;
 }
-#session-list:focus { border: 2px solid $focus; }
+#session-list[ring="true"]:focus { border: 2px solid $focus; }
 #session-list::item { padding: 5px 8px; }
 #session-list::item, #command-completion::item {
     border-radius: ${small}px; color: $text; border: none;
@@ -62,7 +62,7 @@ Banner[tone="warning"] { background: $warning_soft; }
 Banner[tone="error"] { background: $danger_soft; }
 #find-bar { background: $window; border: none; border-bottom: 1px solid $line; }
 #history-area { border: 2px solid transparent; }
-#history-area:focus { border-color: $focus; }
+#history-area[ring="true"]:focus { border-color: $focus; }
 #timeline-card { background: $card; border: 1px solid $line; border-radius: ${card_radius}px; }
 #server-state { background: $card; border: 1px solid $line; border-radius: ${card_radius}px; }
 #palette { background: $window; border: 1px solid $outline; }

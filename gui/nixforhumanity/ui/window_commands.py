@@ -28,6 +28,12 @@ class WindowCommands(QObject):
         add("palette", lambda: self.tr("Search actions"), self.open_palette, "Ctrl+K", listed=False)
         add("new", lambda: self.tr("New conversation"), self._begin, "Ctrl+N")
         add("find", lambda: self.tr("Find in this conversation"), self._find, "Ctrl+F")
+        add(
+            "copy-command",
+            lambda: self.tr("Copy the last command"),
+            lambda: window.conversation.copy_last_command(),
+            "Ctrl+Shift+C",
+        )
         add("stop", lambda: self.tr("Stop what runs"), self._stop, "Esc").setEnabled(False)
         add("undo", lambda: self.tr("Undo the last change"), self._undo, "Ctrl+Z")
         for number, place in enumerate(Place, 1):

@@ -17,11 +17,12 @@ _SMALL = frozenset(
     """.split()  # noqa: SIM905
 )
 _OFFERED = 3
-_NOT_OFFERED = frozenset(
+HARMLESS = frozenset(
     """
-    confirm deny cancel repeat explain_last more_detail simpler greeting thanks show_command change_mode
+    suggest_package list_installed diff_generations explain_concept help show_history disk_usage
     """.split()  # noqa: SIM905
 )
+"""Words that were not understood must never end at a button that changes or deletes something."""
 _LEAST = 0.8
 
 
@@ -30,6 +31,8 @@ def nearest_requests(text: str, language: str) -> tuple[str, ...]:
     said = {_stem(word) for word in _WORD.findall(text.casefold())} - _SMALL
     scores: dict[str, float] = {}
     for request, words in _keywords(language).items():
+        if request not in HARMLESS:
+            continue
         score = sum(weight for word, weight in words.items() if word in said)
         if score >= _LEAST:
             scores[request] = score
@@ -42,11 +45,10 @@ def _keywords(language: str) -> dict[str, dict[str, float]]:
     known = sentences(language) if sentences(language).requests else sentences("en")
     uses: dict[str, Counter[str]] = {}
     for name, row in known.requests.items():
-        if name not in _NOT_OFFERED:
-            lines = " ".join((*row.templates, *map(str, row.examples), name.replace("_", " ")))
-            literal = re.sub(r"\{\w+\}", " ", lines)
-            literal = re.sub(r"<(\w+)>", lambda found: known.rules.get(found[1], ""), literal)
-            uses[name] = Counter(_stem(word) for word in _WORD.findall(literal.casefold()))
+        lines = " ".join((*row.templates, *map(str, row.examples), name.replace("_", " ")))
+        literal = re.sub(r"\{\w+\}", " ", lines)
+        literal = re.sub(r"<(\w+)>", lambda found: known.rules.get(found[1], ""), literal)
+        uses[name] = Counter(_stem(word) for word in _WORD.findall(literal.casefold()))
     spread = Counter(word for words in uses.values() for word in words)
     return {
         name: {

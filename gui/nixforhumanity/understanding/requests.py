@@ -8,8 +8,8 @@ from typing import Protocol
 from nixforhumanity.core.names import NameMatch
 
 __all__ = [
-    "Choice", "Context", "Decision", "NameIndex", "NameMatch", "PurposeIndex", "Request", "SlotValue",
-    "Understanding",
+    "Choice", "Context", "Decision", "Likelihood", "LoadingModel", "NameIndex", "NameMatch", "PurposeIndex",
+    "Request", "RequestModel", "SlotValue", "Understanding",
 ]  # fmt: skip
 
 SlotValue = str | int | list[str]
@@ -54,6 +54,8 @@ class Understanding:
     """With ASK: what to offer."""
     unknown_name: str = ""
     """With ASK: the name that nothing was found for, as it was typed."""
+    missing: tuple[str, ...] = ()
+    """With ASK: the slots that the request needs and the words have nothing for."""
     foreign_tool: str = ""
     """With ACT: the package manager that the command was written for, when it is not Nix."""
 
@@ -66,6 +68,38 @@ class Context:
     """Open choices, numbered from 1 in this order."""
     last_package: str | None = None
     """The program that "it" means."""
+    taken: int | None = None
+    """The place (from 0) of the open choice that was picked last: a plan for it may wait."""
+    wanted: Request | None = None
+    """A request that was asked back about: it lacks the slot that the next words may name."""
+    wanted_slot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """One request and how likely it is, from 0 to 1."""
+
+    request: str
+    probability: float
+
+
+class RequestModel(Protocol):
+    """Knows from many examples what a line most likely asks for."""
+
+    def likelihoods(self, normalised: str, *, quick: bool = False) -> Sequence[Likelihood]:
+        """Return the likeliest requests of a normalised line, best first; empty while nothing is loaded.
+
+        `quick`: a rougher answer in a tenth of the time.
+        """
+        ...
+
+
+class LoadingModel(RequestModel, Protocol):
+    """A model that may still be loading."""
+
+    async def ready(self) -> None:
+        """Wait until the model answers as well as it ever will, at most a few seconds."""
+        ...
 
 
 class NameIndex(Protocol):

@@ -45,8 +45,9 @@ _CONCEPT_EDGES = re.compile(
     r"^(?:(?:the|a|an|this|that|word|term|concept|idea|of|in|it|your) )+"
     r"|(?: (?:thing|stuff|thingy|word|in nix|in simple words|in plain words|exactly|to me|actually|again))+$"
 )
+_OTHER_PYTHON = re.compile(r"^python3[0-9]{1,2}packages\.")
 _BETWEEN_NAMES = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+plus\s+")
-_IT = frozenset({"it", "that", "this", "that one", "this one", "the program", "that program"})
+IT = frozenset({"it", "that", "this", "that one", "this one", "the program", "that program"})
 _WORD_NUMBERS = MappingProxyType(
     {
         "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
@@ -88,6 +89,9 @@ def fill_slots(match: TemplateMatch, index: NameIndex, context: Context, languag
             if match.request in _MOVES and _names_no_program(words, match.request):
                 return FilledSlots(impossible=True)
             found = resolve_name(words, index, context)
+            if "version" in match.words and not (found and found[0].score >= CERTAIN):
+                # Sets of other Pythons are not in the index; the answer says which version there is.
+                found = resolve_name(_OTHER_PYTHON.sub("python3packages.", words), index, context)
             if found and found[0].score >= CERTAIN:
                 values[slot] = found[0].attribute
             else:
@@ -172,7 +176,7 @@ def _tools(words: str, index: NameIndex, context: Context, *, python: bool) -> F
 
 def resolve_name(words: str, index: NameIndex, context: Context) -> Sequence[NameMatch]:
     """Return what a name may mean; "it" is the program last spoken of."""
-    if words in _IT:
+    if words in IT:
         return [NameMatch(context.last_package, 1.0)] if context.last_package else []
     found = index.resolve(words)
     if found and found[0].score >= CERTAIN:

@@ -29,6 +29,7 @@ SLOT_PATTERNS: Mapping[str, str] = {
     "word": r"[^ ]+(?: [^ ]+){0,4}?",
     "tools": r"[^ ]+(?:(?:,| and|, and)? [^ ]+){1,12}",
     "libraries": r"[^ ]+(?:(?:,| and|, and)? [^ ]+){0,12}",
+    "version": r"v?[0-9][0-9a-z._]*",
     "generation": r"(?:number |generation )?[0-9]{1,9}",
     "from": r"[0-9]{1,9}",
     "to": r"[0-9]{1,9}",

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nixforhumanity.understanding.answer_words import says_no, says_yes
-from nixforhumanity.understanding.choices import picked_choice
+from nixforhumanity.understanding.by_model import OUT_OF_SCOPE, ModelStage
+from nixforhumanity.understanding.choices import picked_choice, without_second_thoughts
+from nixforhumanity.understanding.extraction import extract
 from nixforhumanity.understanding.grammar import Grammar, grammar
 from nixforhumanity.understanding.nearest import nearest_requests
 from nixforhumanity.understanding.normalise import clean, normalise, without_politeness
@@ -17,6 +19,7 @@ from nixforhumanity.understanding.requests import (
     NameMatch,
     PurposeIndex,
     Request,
+    RequestModel,
     SlotValue,
     Understanding,
 )
@@ -45,6 +48,7 @@ _ERROR_OF_A_TOOL = re.compile(
 )
 """What nobody says, and compilers and Nix print: one line of it is enough."""
 _MAXIMUM_PARTS = 4
+_ANSWER_WORDS = 5
 _SHORT_NAME = 2
 """Words that the name of an unknown program may have."""
 _PLAIN_VERB = re.compile(r"\b(?:install|uninstall|remove|try|run|shell)\b")
@@ -58,11 +62,20 @@ class Understander:
     """Understands one language over one index of names. Keeps no state from line to line."""
 
     def __init__(
-        self, index: NameIndex, language: str = "en", *, purposes: PurposeIndex | None = None
+        self,
+        index: NameIndex,
+        language: str = "en",
+        *,
+        purposes: PurposeIndex | None = None,
+        model: RequestModel | None = None,
     ) -> None:
-        """`purposes`: what programs are known to be for; without it, any purpose is taken for one."""
+        """`purposes`: what programs are known to be for; without it, any purpose is taken for one.
+
+        `model`: knows words that no sentence foresaw; without it, or while it loads, the sentences are all.
+        """
         self._index = index
         self._purposes = purposes
+        self._model = model
         self._language = language
         self._grammar: Grammar = grammar(language)
         self._mixed_in = (sentences(language) if sentences(language).requests else sentences("en")).words
@@ -70,15 +83,58 @@ class Understander:
     def understand(self, text: str, context: Context | None = None) -> Understanding:
         """Return what the text means; any text at all gives an answer in bounded time."""
         context = context or Context()
+        if (picked := self._picked(text, context)) is not None:
+            return self._act(text, (picked.request,))
+        if (completed := self._completed(text, context)) is not None:
+            return self._act(text, (completed,))
+        foreseen = self._by_sentences(text, context)
+        stage = self._model_stage(text)
+        if stage is None:
+            return foreseen
+        request = foreseen.requests[0].name
+        if foreseen.decision is Decision.ACT:
+            single = len(foreseen.requests) == 1 and not foreseen.foreign_tool
+            return stage.understanding(text) if single and stage.overrules(request) else foreseen
+        by_model = stage.understanding(text)
+        if foreseen.decision is Decision.ASK and by_model.requests[0].name in (request, OUT_OF_SCOPE):
+            return foreseen
+        return by_model
+
+    def _picked(self, text: str, context: Context) -> Choice | None:
+        """Return the open choice that the words pick."""
+        normalised = normalise(text, self._mixed_in)
+        ways = dict.fromkeys((normalised, without_politeness(normalised)))
+        found = (picked_choice(words, context.choices, context.taken) for words in ways)
+        return next((choice for choice in found if choice is not None), None)
+
+    def _completed(self, text: str, context: Context) -> Request | None:
+        """Return the request that lacked a slot, when these words are hardly more than the slot."""
+        wanted, slot = context.wanted, context.wanted_slot
+        if wanted is None or len(text.split()) > _ANSWER_WORDS:
+            return None
+        found = extract(wanted.name, text, self._index).values
+        if slot not in found or says_no(normalise(text)):
+            return None
+        return Request(wanted.name, {**wanted.slots, slot: found[slot]})
+
+    def _model_stage(self, text: str) -> ModelStage | None:
+        """Return the trained stage, unless the words are a slash command, a pasted error, or none."""
+        normalised = normalise(text)
+        if self._model is None or not normalised or normalised.startswith("/") or _is_pasted_error(text):
+            return None
+        likely = self._model.likelihoods(normalised)
+        if not likely:
+            return None
+        return ModelStage(likely, self._model, normalised, self._index, self._language)
+
+    def _by_sentences(self, text: str, context: Context) -> Understanding:
+        """Return what the text means by typed commands and by the sentences that were foreseen."""
         if _is_pasted_error(text):
             return self._act(text, (Request("diagnose_error", {"error_text": text[:20_000]}),))
         normalised = normalise(text, self._mixed_in)
         bare = without_politeness(normalised)
         if not bare:
             return self._decline(text)
-        for words in dict.fromkeys((normalised, bare)):
-            if (choice := picked_choice(words, context.choices)) is not None:
-                return self._act(text, (choice.request,))
         if (command := typed_command(clean(text))) is not None:
             return self._typed(text, command, context)
         whole = self._one(text, normalised, bare, context)
@@ -86,7 +142,19 @@ class Understander:
             return whole
         if self._takes_a_yes_back(bare, context):
             return self._act(text, (Request("deny"),))
-        return self._parts(text, bare, context) or whole
+        others = [self._parts, self._on_second_thoughts]
+        if normalised.startswith("oh no"):  # regret, not an answer to what was asked
+            others.reverse()
+        return next((found for other in others if (found := other(text, bare, context))), whole)
+
+    def _on_second_thoughts(self, text: str, bare: str, context: Context) -> Understanding | None:
+        """Understand what comes after "no wait, I changed my mind"; a yes after it is none."""
+        rest = without_second_thoughts(bare)
+        if rest in ("", bare):
+            return None
+        understood = self._one(text, rest, without_politeness(rest), context)
+        acts = understood.decision is Decision.ACT and understood.requests[0].name not in ("confirm", "deny")
+        return understood if acts else None
 
     def _typed(self, text: str, command: TypedCommand, context: Context) -> Understanding:
         """Return what a typed command asks for; as a whole, or not at all."""

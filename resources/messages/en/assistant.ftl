@@ -36,6 +36,32 @@ name-unclear =
         [one] I do not know a program called “{ $name }”. Did you mean this one?
        *[other] I do not know a program called “{ $name }”. Did you mean one of these?
     }
+which-is-meant = I am not sure what you mean. Is it one of these?
+what-is-missing =
+    { $slot ->
+        [package] Which program do you mean? Write its name.
+        [purpose] What do you want to do with the program?
+        [query] What should I look for?
+        [service] Which service do you mean?
+        [port] Which port? Write its number.
+        [generation] Which one? Write its number.
+        [command] Which command do you mean?
+        [concept] What should I explain?
+        [option] Which option do you mean? Write its name, for example services.openssh.enable.
+        [value] To which value?
+        [ssid] Which wireless network? Write its name.
+        [timezone] Which time zone? Write a city, for example Berlin.
+        [locale] Which language, and of which country?
+        [layout] Which keyboard layout? For example German, or French.
+        [hostname] Which name should the computer get?
+        [username] Which user? Write the name.
+        [group] Which group?
+        [tools] Which tools do you need there?
+        [channel] Which channel? For example nixos-unstable.
+        [level] Which level: beginner, intermediate or expert?
+        [error_text] What does the error say? Paste it here.
+       *[other] I understand what you want, but a detail is missing. Say it once more with everything in it.
+    }
 needs-nix-request = I need Nix for this, and Nix is not on this computer.
 needs-nix-instead = I can still explain things and look for programs. To try everything safely, start this program with --practice on a computer that has Nix.
 level-beginner = You are at the level Beginner now. I use everyday words and show the most important things first.
@@ -64,7 +90,10 @@ remove-title = Remove { $name }
 remove-sentence = Takes { $name } out of your programs. Your files and settings stay.
 remove-allow = Remove
 remove-done = { $name } is removed.
-remove-explanation = Nix makes a new generation of your profile without { $name }. The program itself stays on the disk until you clean up, so it can come back without a download.
+remove-explanation = Nix makes a new { $level ->
+        [beginner] state of your programs
+       *[other] generation of your profile
+    } without { $name }. The program itself stays on the disk until you clean up, so it can come back without a download.
 can-be-undone = You can undo this.
 not-now = Not now
 try-started = **{ $name }** is running. It is not installed: your programs are as before.
@@ -149,40 +178,135 @@ search-heading =
        *[other] I found these for “{ $query }”, the best first:
     }
 search-nothing = I found no program for “{ $query }”. Try other words: what should the program do?
-offer-line = **{ $name }** – { $about }
-offer-name = **{ $name }**
+not-free-mark =
+    { $unfree ->
+        [yes] {" "}(not free software)
+       *[no] {""}
+    }
+offer-line = **{ $name }** – { $about }{ not-free-mark }
+offer-name = **{ $name }**{ not-free-mark }
 offer-ask = Say a number or a name to install one. You see what would happen first.
+
+## Versions and starting
+
+version-this =
+    { $level ->
+        [expert] You would get `{ $attribute }` { $version }.
+       *[other] You would get **{ $name }** in version { $version }.
+    }
+version-other =
+    { $level ->
+        [expert] `{ $attribute }` { $wanted } is not available. The version here is { $version }.
+       *[other] I do not have **{ $name }** in version { $wanted }. The version here is { $version }.
+    }
+version-unknown = I do not know which version of **{ $name }** there is. The plan shows it before anything is installed.
+version-others =
+    { $level ->
+        [expert] The collection in use ({ $source }) has this one version. Any other needs another revision of nixpkgs.
+       *[other] There is one version of each program in the collection that programs come from. Other versions need another collection.
+    }
+start-this-way =
+    { $level ->
+        [beginner] Press the button below, and I start **{ $name }**. You also find it by its name among the programs of your desktop; sometimes only after you have logged in again.
+       *[other] Press the button below, look for **{ $name }** among the programs of your desktop, or type `{ $command }` in a terminal.
+    }
+start-not-installed = **{ $name }** is not installed. You can try it without installing it, or install it.
+which-is-it = Which program do you mean? Say its name.
 
 ## Generations
 
-no-generations = There are no generations yet. The first one is made when you install something.
+nothing-changed-yet = Nothing has been installed with Nix yet, so there is nothing that could have changed.
+
+moment =
+    { $day ->
+        [today] today { $time }
+        [yesterday] yesterday { $time }
+       *[other] { $at }
+    }
+this-state =
+    { $level ->
+        [beginner] the state of your programs from { moment } (number { $number })
+       *[other] generation { $number }
+    }
+no-generations =
+    { $level ->
+        [beginner] There are no saved states of your programs yet. The first one is made when you install something.
+       *[other] There are no generations yet. The first one is made when you install something.
+    }
 generations-heading =
     { $count ->
-        [one] There is one generation of your programs:
-       *[other] There are { $count } generations of your programs, the newest first:
+        [one] { $level ->
+            [beginner] There is one saved state of your programs:
+           *[other] There is one generation of your programs:
+        }
+       *[other] { $level ->
+            [beginner] There are { $count } saved states of your programs, the newest first:
+           *[other] There are { $count } generations of your programs, the newest first:
+        }
     }
-generation-line = Generation **{ $number }**, { $at }
-generation-line-current = Generation **{ $number }**, { $at } – **the current one**
+generation-line =
+    { $level ->
+        [beginner] State of your programs from { moment } (number **{ $number }**)
+       *[other] Generation **{ $number }**, { $at }
+    }
+generation-line-current =
+    { $level ->
+        [beginner] State of your programs from { moment } (number **{ $number }**) – **in use now**
+       *[other] Generation **{ $number }**, { $at } – **the current one**
+    }
 generations-more =
     { $count ->
         [one] And one older.
        *[other] And { $count } older.
     }
-generation-current = You are on generation **{ $number }**, made { $at }.
-generation-is-current = Generation **{ $number }** is the current one already.
-no-such-generation = There is no generation **{ $number }**.
+generation-current =
+    { $level ->
+        [beginner] You use the state of your programs from { moment } (number **{ $number }**).
+       *[other] You are on generation **{ $number }**, made { $at }.
+    }
+generation-is-current =
+    { $level ->
+        [beginner] The state with the number **{ $number }** is in use already.
+       *[other] Generation **{ $number }** is the current one already.
+    }
+no-such-generation =
+    { $level ->
+        [beginner] There is no saved state of your programs with the number **{ $number }**.
+       *[other] There is no generation **{ $number }**.
+    }
 no-state-of-that-day = I keep no state from then. The oldest one that you can go back to is from { $oldest }. Nothing was changed.
 nothing-changed-since-that-day = Your programs are as they were then: nothing has changed since. There is nothing to go back to.
-nothing-to-go-back-to = There is no earlier generation to go back to.
-switch-title = Go back to generation { $number }
+nothing-to-go-back-to =
+    { $level ->
+        [beginner] There is no earlier state of your programs to go back to.
+       *[other] There is no earlier generation to go back to.
+    }
+switch-title =
+    { $level ->
+        [beginner] Go back to the state of your programs from { $at } (number { $number })
+       *[other] Go back to generation { $number }
+    }
 switch-sentence = Your programs become as they were on { $at }. Your files stay as they are.
 switch-allow = Go back
-switch-done = You are on generation { $number } now.
-switch-explanation = Nix makes generation { $number } of your profile the current one. Nothing is deleted and nothing is downloaded. You can go forward again in the same way.
+switch-done =
+    { $level ->
+        [beginner] Your programs are as they were on { $at } again.
+       *[other] You are on generation { $number } now.
+    }
+switch-explanation = { $level ->
+        [beginner] Nix keeps every earlier state of your programs, and uses the one with the number { $number } again.
+       *[other] Nix makes generation { $number } of your profile the current one.
+    } Nothing is deleted and nothing is downloaded. You can go forward again in the same way.
 diff-between =
     { $before ->
-        [0] What is in generation { $after }:
-       *[other] What changed from generation { $before } to { $after }:
+        [0] { $level ->
+            [beginner] What came with the state number { $after } of your programs:
+           *[other] What is in generation { $after }:
+        }
+       *[other] { $level ->
+            [beginner] What changed from the state number { $before } of your programs to number { $after }:
+           *[other] What changed from generation { $before } to { $after }:
+        }
     }
 diff-since =
     { $days ->
@@ -208,19 +332,40 @@ disk-program = **{ $name }** { $size }
 disk-reclaim =
     { $any ->
         [no] There is nothing to clean up.
-       *[yes] A clean-up would free { $garbage }. Deleting old generations as well would free { $old } more.
+        [garbage] A clean-up would free { $garbage }. Deleting { old-states } would free nothing more.
+        [old] Deleting { old-states }, and cleaning up after that, would free { $old }.
+       *[both] A clean-up would free { $garbage }. Deleting { old-states } as well would free { $old } more.
     }
 nothing-to-clean = There is nothing to clean up: everything in the store is needed.
-no-old-generations = There are no old generations to delete.
+old-states =
+    { $level ->
+        [beginner] old states of your programs
+       *[other] old generations
+    }
+old-states-counted =
+    { $count ->
+        [one] { $level ->
+            [beginner] one old state of your programs
+           *[other] one old generation
+        }
+       *[other] { $level ->
+            [beginner] { $count } old states of your programs
+           *[other] { $count } old generations
+        }
+    }
+no-old-generations = There are no { old-states } to delete.
 delete-generations-title =
     { $count ->
-        [one] Delete one old generation
-       *[other] Delete { $count } old generations
+        [one] Delete { old-states-counted }
+       *[other] Delete { old-states-counted }
     }
 delete-generations-sentence =
     { $count ->
-        [one] Deletes one old generation. You cannot go back to it after that. Your programs stay as they are now.
-       *[other] Deletes { $count } old generations. You cannot go back to them after that. Your programs stay as they are now.
+        [one] Deletes { old-states-counted }. You cannot go back to it after that. Your programs stay as they are now.
+       *[other] Deletes { old-states-counted }. You cannot go back to them after that. Your programs stay as they are now.
+    } { $follows ->
+        [yes] This alone frees almost nothing; the clean-up that I ask about next then frees { $size }.
+       *[no] This alone frees almost nothing; a clean-up after it could free { $size }.
     }
 delete-generations-undo = This cannot be undone.
 delete-generations-allow =
@@ -230,16 +375,31 @@ delete-generations-allow =
     }
 delete-generations-done =
     { $count ->
-        [one] The old generation is deleted.
-       *[other] The old generations are deleted.
+        [one] { $level ->
+            [beginner] The old state of your programs is deleted.
+           *[other] The old generation is deleted.
+        }
+       *[other] { $level ->
+            [beginner] The old states of your programs are deleted.
+           *[other] The old generations are deleted.
+        }
     }
-delete-generations-explanation = Old generations keep every program that they hold on the disk. Without them, a clean-up can free more. Your current programs are not touched.
+delete-generations-explanation = { $level ->
+        [beginner] Each old state keeps
+       *[other] Old generations keep
+    } every program that they hold on the disk. Without them, a clean-up can free more. Your current programs are not touched.
 collect-title = Delete what nothing needs any more
-collect-sentence = Deletes packages that none of your generations and no running program needs. Your programs stay as they are.
+collect-sentence = Deletes packages that { $level ->
+        [beginner] no state of your programs
+       *[other] none of your generations
+    } and no running program needs. Your programs stay as they are.
 collect-undo = This cannot be undone. Deleted packages can be downloaded again when they are needed.
 collect-allow = Delete for good
 collect-done = The clean-up is done.
-collect-explanation = Nix follows every generation and every running program, and deletes the packages that it does not reach.
+collect-explanation = Nix follows every { $level ->
+        [beginner] state of your programs
+       *[other] generation
+    } and every running program, and deletes the packages that it does not reach.
 freed = It freed { $size }.
 
 ## Undo and history
@@ -256,7 +416,10 @@ undo-allow = Undo
 undo-done = Taken back: { $title }.
 undo-explanation =
     { $exact ->
-        [yes] Nix makes the generation from before that change the current one again. Nothing is downloaded.
+        [yes] { $level ->
+            [beginner] Your programs become as they were just before that change. Nothing is downloaded.
+           *[other] Nix makes the generation from before that change the current one again. Nothing is downloaded.
+        }
        *[no] Other changes were made after that one, so they are kept, and only the opposite of that one change is done.
     }
 undo-already = This has been taken back already.
@@ -265,8 +428,28 @@ undo-final = What was deleted cannot be brought back.
 undo-other-profile = This changed another profile ({ $profile }) than the one in use now.
 undo-not-installed = **{ $package }** is not installed any more, so there is nothing to take back.
 undo-installed-again = **{ $package }** is installed again already.
-undo-generation-gone = Generation **{ $number }** was deleted, so there is no way back to it.
-undo-later-changes = Other changes were made after this one, and going back would lose them. Choose a generation in History, or say “list generations”.
+undo-generation-gone =
+    { $level ->
+        [beginner] The state of your programs with the number **{ $number }** was deleted, so there is no way back to it.
+       *[other] Generation **{ $number }** was deleted, so there is no way back to it.
+    }
+undo-later-changes =
+    { $level ->
+        [beginner] Other changes were made after this one, and going back would lose them. Choose an earlier state of your programs in History.
+       *[other] Other changes were made after this one, and going back would lose them. Choose a generation in History, or say “list generations”.
+    }
+last-waits = I have not done anything yet: “{ $title }” waits for your answer.
+last-change-done = The last thing that I did is “{ $title }” ({ $at }). It worked. { $said }
+last-change-undone = The last thing that I did was “{ $title }” ({ $at }). It was taken back since, so your programs are as before it.
+last-change-failed = “{ $title }” ({ $at }) did not work. { $said }
+last-change-stopped = “{ $title }” ({ $at }) was stopped. { $said }
+last-change-interrupted = “{ $title }” ({ $at }) was interrupted. { $said }
+last-change-running = “{ $title }” is running now.
+deleted-nothing = No. I have not deleted anything. I never touch your own files: photos, letters and settings stay as they are.
+deleted-these = This was deleted, or taken out of your programs:
+taken-out-these = Nothing was deleted for good. These programs were taken out; they can come back:
+own-files-stay = Your own files, such as photos and letters, were not touched.
+history-none-since = I have not changed anything since then.
 no-command-yet = I have not run any command yet.
 command-behind = The command behind “{ $title }”:
 history-heading = The last changes, the newest first:
@@ -282,14 +465,23 @@ history-running = { $title } ({ $at }) – running now
 
 step-install = Add { $name } to your profile
 step-remove = Take { $name } out of your profile
-step-switch = Make generation { $number } the current one
-step-delete-generations = Delete old generations
+step-switch =
+    { $level ->
+        [beginner] Use the state number { $number } of your programs again
+       *[other] Make generation { $number } the current one
+    }
+step-delete-generations = Delete { old-states }
 step-collect = Collect garbage
 step-did-not-run = This did not run.
 cost-pending = Finding out what it costs …
 cost-download = Download: { $size }.
 cost-no-download = Nothing to download.
 cost-download-unknown = The size of the download is not known before it starts.
+cost-builds =
+    { $count ->
+        [one] It is put together on this computer, because it is not there ready-made.
+       *[other] { $count } parts are put together on this computer, because they are not there ready-made.
+    }
 cost-disk = Space on the disk: { $size } more.
 cost-frees = Frees { $size }.
 plan-declined = Not done. Nothing was changed.
@@ -322,7 +514,7 @@ progress-counted = { $phase } ({ $done } of { $expected })
 nothing-was-changed = Nothing was changed.
 something-was-changed = Some of it was done. See History for what changed.
 stopped-unchanged = Stopped. Nothing was changed.
-stopped-after-change = Stopped, but the change was made before the stop reached it. You can go back to the generation before.
+stopped-after-change = Stopped, but the change was made before the stop reached it. You can undo it.
 stopped-final = Stopped. What was deleted before the stop is gone. Your programs are as before.
 broke-unchanged = Something went wrong inside this program. Nothing was changed.
 interrupted-unchanged = The assistant was cut off while this ran. Nothing was changed. You can ask for it again.
@@ -366,7 +558,11 @@ suggest-undo = Undo
 say-undo = Undo
 suggest-history = Show history
 say-history = Show history
-suggest-generations = List generations
+suggest-generations =
+    { $level ->
+        [beginner] Show earlier states
+       *[other] List generations
+    }
 say-generations = List generations
 suggest-more = More detail
 say-more = More detail
@@ -384,7 +580,11 @@ suggest-try = Try without installing
 say-try = Try { $package } without installing
 suggest-search = Search for “{ $query }”
 say-search = Search for { $query }
-suggest-switch = Go back to generation { $number }
+suggest-switch =
+    { $level ->
+        [beginner] Go back to the state number { $number }
+       *[other] Go back to generation { $number }
+    }
 say-switch = Switch to generation { $number }
 
 ## Sessions

@@ -25,7 +25,11 @@ nix-output-too-long = Nix printed more than this program can read.
 nix-cannot-start = The command { $program } could not be started: { $reason }
 profile-unreadable = The list of your installed packages could not be read. { $detail }
 package-not-found = There is no package named { $package } where your packages come from.
-package-unfree = { $package } has a license that is not free, and your settings do not allow that.
+package-unfree =
+    { $level ->
+        [beginner] { $package } is not free software, and this computer is not set to allow such programs.
+       *[other] { $package } has a license that is not free, and your settings do not allow that.
+    }
 package-insecure = { $package } has known security holes, so Nix refuses to install it.
 package-broken = { $package } is marked as broken: it is known that it cannot be built.
 package-unsupported = { $package } is not made for this kind of computer.
@@ -37,9 +41,17 @@ nix-already-installed =
         [none] { $package } is already installed.
        *[other] { $package } is already installed, in version { $version }.
     }
-already-current-generation = Generation { $generation } is already the current one.
-generation-not-found = There is no generation { $generation }.
-nix-no-old-generations = There are no old generations to delete.
+already-current-generation =
+    { $level ->
+        [beginner] The state of your programs with the number { $generation } is in use already.
+       *[other] Generation { $generation } is already the current one.
+    }
+generation-not-found =
+    { $level ->
+        [beginner] There is no saved state of your programs with the number { $generation }.
+       *[other] There is no generation { $generation }.
+    }
+nix-no-old-generations = There are no { old-states } to delete.
 nothing-to-clean-up = There is nothing to clean up: everything in the store is still needed.
 nix-nothing-installed = Nothing is installed, so there is nothing to take out.
 build-gone = The exact build that was installed before is no longer on this computer, and it cannot be downloaded.

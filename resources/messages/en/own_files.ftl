@@ -22,7 +22,11 @@ no-channel-advice = A channel is the collection that packages come from. Type th
 no-package-source-advice = Type these two lines in a terminal to add a collection of packages, then ask me again:
 nix-daemon-unreachable-advice = Start it with this line in a terminal, then ask me again. On Debian you must also be in the group nix-users.
 disk-full-advice = Clean up, or delete large files that you do not need. Then try again. Nothing was changed.
-package-unfree-advice = Its makers do not let everyone look into it, change it and pass it on, so Nix wants you to allow such programs first. On NixOS, set nixpkgs.config.allowUnfree to true. For nix-env, write this line into the file ~/.config/nixpkgs/config.nix. For “nix profile”, also set NIXPKGS_ALLOW_UNFREE=1 and add --impure.
+package-unfree-advice =
+    { $level ->
+        [beginner] Its makers do not let everyone look into it, change it and pass it on. Such programs have to be allowed in the settings of Nix first, and I do not change those settings. Nothing was changed. Ask someone who looks after your computer if you need this one.
+       *[other] Its makers do not let everyone look into it, change it and pass it on, so Nix wants you to allow such programs first. On NixOS, set nixpkgs.config.allowUnfree to true. For nix-env, write this line into the file ~/.config/nixpkgs/config.nix. For “nix profile”, also set NIXPKGS_ALLOW_UNFREE=1 and add --impure. Nothing was changed.
+    }
 unfree-alternatives =
     { $count ->
         [one] This program is free and does something like it:

@@ -10,7 +10,7 @@ slash-unknown = There is no command /{ $name }. There are: { $commands }.
 slash-near = There is no command /{ $name }. Did you mean { $near }?
 slash-wants-words = After /{ $name } comes what it is for, for example: /install hello, /find draw, /level expert.
 slash-wants-none = Nothing comes after /{ $name }. Say it alone.
-text-size = In the window, press Ctrl and + for larger letters, Ctrl and − for smaller ones, and Ctrl and 0 for the usual size. It is in the settings too, as “Text size”. In a terminal, the settings of the terminal decide.
+text-size = In the window, press Ctrl and + for larger letters, Ctrl and − for smaller ones, and Ctrl and 0 for the usual size. It is in the settings too, as “Text size”.
 licence-general = Nix and nearly all programs that it installs cost nothing. A few programs are not free software; I say so before I install one of them. Name a program, and I tell you what I know of it.
 licence-free = **{ $name }** is free: it costs nothing, and everyone may use it and pass it on.
 licence-unfree = **{ $name }** is not free software. Nix takes no money for it, but its maker may: for an account, for example, or for some of its functions.
@@ -26,3 +26,16 @@ command-explain-concept = Explain a word
 command-cancel = Stop what is running
 hint-purpose = what you want to do
 hint-concept = the word, for example: generation
+plan-in-question = About “{ $title }”:
+fact-of-the-plan = { $line }
+safety-source = It comes from { $source }, the collection of programs that Nix uses. Nothing else of your programs changes.
+safety-final =
+    { $count ->
+        [0] It deletes only what none of your programs needs. Your own files are not touched.
+       *[other] It deletes only what the list on the card shows. Your own files are not touched.
+    }
+safety-asks-first = Nothing happens before you agree.
+safety-general = I show every change before I make it, and nothing happens before you agree. Installing and removing programs can be undone. What cannot be undone says so, and your own files are never touched.
+duration-general = Nothing waits just now. Before I install something, I show how much is downloaded; how long that takes depends on your connection.
+duration-depends = The minutes depend on your connection and your computer. You see how far it is, and you can stop it.
+duration-deletes = Deleting usually takes from a few seconds to a few minutes.

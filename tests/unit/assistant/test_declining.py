@@ -22,7 +22,7 @@ async def talk(folder: Path, host: FakeHost, finder: PackageIndex) -> AsyncItera
     ("text", "button"),
     [
         ("is my disk made of cheese", "What uses my disk?"),
-        ("count the generations of elephants", "List generations"),
+        ("which programs do elephants have", "What is installed?"),
         ("/instal hello", "/install hello"),
         ("/generatoins", "/generations"),
         ("paint my house", "Find me a program for editing photos"),

@@ -12,6 +12,13 @@ from nixforhumanity.protocol.messages import ToolCall, ToolCallUpdate
 from talking import ALLOW, Talk, begin_talk, reopen
 
 
+def last_spoken(talk: Talk) -> str:
+    """When the person said something the last time, as the list of conversations is ordered by it."""
+    record = talk.parts.sessions.session(talk.session_id)
+    assert record is not None
+    return record.updated_at
+
+
 async def killed(talk: Talk) -> None:
     """End everything as kill -9 does: no turn gets to write another word."""
     talk.parts.sessions.close()
@@ -126,6 +133,7 @@ async def test_what_is_taken_up_again_after_a_restart_says_why(
     talk.begin("install hello", "the-prompt")
     await talk.until(lambda: bool(talk.audience.held))
     assert "restarted" not in talk.audience.text
+    before = last_spoken(talk)
     await killed(talk)
     again = await reopen(talk, folder, host, finder)
     assert last_statuses(again) == {"failed"}
@@ -134,8 +142,10 @@ async def test_what_is_taken_up_again_after_a_restart_says_why(
     assert "Before the assistant was restarted you asked for this: “install hello”" in again.audience.text
     assert again.audience.card.state == "waiting"
     assert last_statuses(again) == {"pending"}
+    assert last_spoken(again) == before  # nobody has said anything new: it keeps its place in the list
     await again.say("yes")
     await turn
+    assert last_spoken(again) > before
     assert last_statuses(again) == {"completed"}
     assert len(host.ran) == 1
 

@@ -86,7 +86,7 @@ async def test_a_mistyped_name_is_asked_about_by_the_known_one(talk: Talk, host:
 async def test_an_error_before_the_plan_names_it_the_same(talk: Talk, host: FakeHost) -> None:
     host.reading_error = UserError("package-unfree", package="jitsi-meet-electron")
     await talk.say("install jitsi")
-    assert "Jitsi Meet has a license" in talk.audience.text
+    assert "Jitsi Meet is not free software" in talk.audience.text
 
 
 def test_recipes_keep_their_names() -> None:

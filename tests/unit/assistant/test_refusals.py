@@ -37,7 +37,9 @@ def test_an_unfree_program_has_reasons_a_way_and_free_alternatives(browsers: Pac
     told = text(answer)
     assert "allowUnfree = true" in told
     assert "pass it on" in told
-    offered = [one.prompt.parameters["package"] for one in answer.suggestions]
+    offered = [
+        one.prompt.parameters["package"] for one in answer.suggestions if one.prompt.id == "say-install"
+    ]
     assert offered == ["Firefox"], "neither itself nor another that is not free"
 
 
@@ -91,5 +93,6 @@ async def test_a_refusal_that_comes_after_the_card_has_its_next_step_too(
     host.card_is_there.set()
     await turn
     assert talk.audience.card.state == "failed"
-    assert "allowUnfree" in talk.audience.text.replace("\\", "")
+    assert "allowed in the settings" in talk.audience.text
+    assert "allowUnfree" not in talk.audience.text, "the level is Beginner"
     assert "Install Firefox" in talk.audience.suggestions

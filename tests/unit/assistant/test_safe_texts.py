@@ -12,7 +12,7 @@ from nixforhumanity.assistant.plan_cards import StepIds, build_card
 from nixforhumanity.assistant.plans import PlanDraft
 from nixforhumanity.assistant.rendering import escape
 from nixforhumanity.assistant.skills.errors import diagnose_error
-from nixforhumanity.assistant.skills.talk import show_history
+from nixforhumanity.assistant.skills.happened import show_history
 from nixforhumanity.core.text import Message, message
 from nixforhumanity.core.wording import Wording
 from nixforhumanity.nix.diagnosis import explain

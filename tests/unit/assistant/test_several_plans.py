@@ -58,7 +58,7 @@ async def test_a_yes_to_what_cannot_be_undone_is_asked_about_and_needs_its_words
     for words in ("yes, delete them", "yes"):
         await talk.say(words)
         assert not any(isinstance(one, DeleteGenerations) for one in host.ran)
-    assert "Do you mean: “Delete one old generation”?" in talk.audience.text
+    assert "Do you mean: “Delete one old state of your programs”?" in talk.audience.text
     await talk.say("yes, delete them")
     await turn
     assert len(host.generation_list) == 1

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 import pytest
 
@@ -63,19 +64,24 @@ def test_a_language_without_words_falls_back_to_english() -> None:
     assert Wording("xx").text("not-now") == "Not now"
 
 
-def variables(node: object) -> dict[str, object]:
-    """Return the variables that a part of a message uses, with a plausible value for each."""
-    from fluent.syntax.ast import BaseNode, FunctionReference, VariableReference
+def variables(node: object, entries: Mapping[str, object]) -> dict[str, object]:
+    """Return the variables that a part of a message uses, also through the messages that it refers to.
+
+    Each has a plausible value; `entries` are all messages by their names.
+    """
+    from fluent.syntax.ast import BaseNode, FunctionReference, MessageReference, VariableReference
 
     found: dict[str, object] = {}
+    if isinstance(node, MessageReference):
+        return variables(entries[node.id.name], entries)
     if isinstance(node, VariableReference):
         found[node.id.name] = "some text"
     elif isinstance(node, FunctionReference):
-        found.update(dict.fromkeys(variables(node.arguments), 3))
+        found.update(dict.fromkeys(variables(node.arguments, entries), 3))
     elif isinstance(node, BaseNode):
         for part in vars(node).values():
             for item in part if isinstance(part, list) else [part]:
-                for name, value in variables(item).items():
+                for name, value in variables(item, entries).items():
                     if not isinstance(found.get(name), int):  # what is once a number is one everywhere
                         found[name] = value
     return found
@@ -86,12 +92,16 @@ def test_every_message_takes_its_values(caplog: pytest.LogCaptureFixture) -> Non
     from fluent.syntax.ast import Message as Entry
 
     words = Wording("en")
-    for path in resource("messages", "en").glob("*.ftl"):
-        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(entry, Entry) and entry.value is not None:
-                used = variables(entry.value)
-                # Values are named with `_` in the code and with `-` in the words.
-                assert [name for name in used if "_" in name] == [], (path.name, entry.id.name)
-                text = words.text(Message(entry.id.name, used))  # type: ignore[arg-type]
-                assert "{" not in text, entry.id.name
+    parsed = [
+        FluentParser().parse(path.read_text(encoding="utf-8")).body
+        for path in resource("messages", "en").glob("*.ftl")
+    ]
+    every = [entry for body in parsed for entry in body if isinstance(entry, Entry)]
+    values = {entry.id.name: entry.value for entry in every if entry.value is not None}
+    for name, value in values.items():
+        used = variables(value, values)
+        # Values are named with `_` in the code and with `-` in the words.
+        assert [one for one in used if "_" in one] == [], name
+        text = words.text(Message(name, used))  # type: ignore[arg-type]
+        assert "{" not in text, name
     assert caplog.text == ""

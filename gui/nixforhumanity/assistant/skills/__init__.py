@@ -6,12 +6,14 @@ from nixforhumanity.assistant.situation import Skill
 from nixforhumanity.assistant.skills import (
     errors,
     generations,
+    happened,
     licences,
     packages,
     shells,
     storage,
     talk,
     undoing,
+    waiting_plan,
 )
 
 
@@ -26,4 +28,6 @@ def all_skills() -> Mapping[str, Skill]:
         **talk.SKILLS,
         **undoing.SKILLS,
         **errors.SKILLS,
+        **happened.SKILLS,
+        **waiting_plan.SKILLS,
     }

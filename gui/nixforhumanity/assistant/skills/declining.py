@@ -8,11 +8,12 @@ from nixforhumanity.assistant.answers import Answer, Bullets, Suggested, suggest
 from nixforhumanity.assistant.naming import suggested_program
 from nixforhumanity.assistant.situation import Situation, known_name
 from nixforhumanity.core.text import message
+from nixforhumanity.understanding.nearest import HARMLESS
 from nixforhumanity.understanding.normalise import normalise
 from nixforhumanity.understanding.sentences import sentences
 from nixforhumanity.understanding.slash_commands import SLASH_COMMANDS
 
-_USUAL = ("suggest_package", "diff_generations", "explain_concept")
+_USUAL = ("suggest_package", "list_installed", "explain_concept")
 _OFFERED = 3
 _SURE = 0.9
 _SHORTEST_NAME = 4
@@ -28,7 +29,7 @@ def decline(situation: Situation, text: str, nearest: Sequence[str]) -> Answer:
         buttons = [suggested_program(one, named, situation.finder) for one in ("install", "about")]
         name = known_name(named, situation.finder)
         return Answer((message("declined-named", name=name),), (*buttons, suggested("help")))
-    near = [name for name in nearest if name != "help"][:_OFFERED]
+    near = [name for name in nearest if name in HARMLESS - {"help"}][:_OFFERED]
     if not near:
         return Answer((message("declined"), _lines(_USUAL, situation)), _buttons(_USUAL[:2], situation))
     return Answer((message("declined-near"), _lines(near, situation)), _buttons(near, situation))

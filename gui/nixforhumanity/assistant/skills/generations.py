@@ -27,7 +27,7 @@ async def list_generations(request: Request, situation: Situation) -> Outcome:
         message(
             "generation-line-current" if generation.current else "generation-line",
             number=str(generation.number),
-            at=local_time(generation.at),
+            **moment(generation.at, situation.now),
         )
         for generation in generations[:_SHOWN]
     ]
@@ -52,7 +52,7 @@ async def current_generation(request: Request, situation: Situation) -> Outcome:
     if current is None:
         return answer("no-generations")
     return Answer(
-        (message("generation-current", number=str(current.number), at=local_time(current.at)),),
+        (message("generation-current", number=str(current.number), **moment(current.at, situation.now)),),
         (suggested("generations"),),
     )
 
@@ -75,7 +75,7 @@ async def _back_to_a_day(request: Request, days_ago: str, situation: Situation) 
     """Plan to go back to how it was at the end of a day; of today: how it was before today."""
     generations = await situation.host.generations()
     days = int(days_ago.removeprefix("-").removesuffix("d"))
-    end = _day(f"-{max(0, days - 1)}d", situation.now)
+    end = start_of_day(f"-{max(0, days - 1)}d", situation.now)
     before = [item for item in generations if item.at < end]
     if not before:
         oldest = min(generations, key=lambda item: (item.at, item.number), default=None)
@@ -106,15 +106,16 @@ async def switch_generation(request: Request, situation: Situation) -> Outcome:
 
 
 async def _switch(request: Request, target: Generation, situation: Situation) -> PlanDraft:
+    # The title is kept in History, where "yesterday" would soon be wrong.
     number, at = str(target.number), local_time(target.at)
     return PlanDraft(
         request=request.name,
         actions=(SwitchGeneration(generation=target.number),),
-        title=message("switch-title", number=number),
+        title=message("switch-title", number=number, at=at),
         sentence=message("switch-sentence", number=number, at=at),
         undo=message("can-be-undone"),
         allow=message("switch-allow"),
-        done=message("switch-done", number=number),
+        done=message("switch-done", number=number, at=at),
         explanation=(message("switch-explanation", number=number),),
     )
 
@@ -124,11 +125,11 @@ async def diff_generations(request: Request, situation: Situation) -> Outcome:
     generations = await situation.host.generations()
     current = _current(generations)
     if current is None:
-        return answer("no-generations")
+        return Answer((message("nothing-changed-yet"),), (suggested("find-photos"), suggested("help")))
     since: Message | None = None
     start = request.slots.get("from")
     if isinstance(start, str):
-        before, since = _generation_at(generations, _day(start, situation.now), start)
+        before, since = _generation_at(generations, start_of_day(start, situation.now), start)
     elif start is not None:
         before = int(str(start))
     else:
@@ -170,6 +171,14 @@ def local_time(at: datetime) -> str:
     return at.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
+def moment(at: datetime, now: datetime) -> dict[str, str]:
+    """Return the parameters of the words for a moment: `today`, `yesterday` or another day, and the time."""
+    here, today = at.astimezone(), now.astimezone().date()
+    days = (today - here.date()).days
+    day = {0: "today", 1: "yesterday"}.get(days, "other")
+    return {"day": day, "time": here.strftime("%H:%M"), "at": local_time(at)}
+
+
 def _current(generations: Sequence[Generation]) -> Generation | None:
     return next((item for item in generations if item.current), None)
 
@@ -181,7 +190,7 @@ def _older(generations: Sequence[Generation]) -> Generation | None:
     return max(older, key=lambda item: item.number, default=None)
 
 
-def _day(since: str, now: datetime) -> datetime:
+def start_of_day(since: str, now: datetime) -> datetime:
     """Return the start (local midnight) of the day that `-1d` means."""
     days = int(since.removeprefix("-").removesuffix("d"))
     return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days)

@@ -22,6 +22,10 @@ _LIKELY = 0.4
 async def install_package(request: Request, situation: Situation) -> Outcome:
     """Plan to add a package to the person's programs."""
     attribute = str(request.slots["package"])
+    if (wanted := str(request.slots.get("version", "")).removeprefix("v")) and not _has(
+        attribute, wanted, situation
+    ):
+        return await package_version(request, situation)
     known = find_installed(await situation.host.installed(), attribute)
     if known is not None:
         return Answer(
@@ -199,6 +203,32 @@ async def package_info(request: Request, situation: Situation) -> Outcome:
     )
 
 
+async def package_version(request: Request, situation: Situation) -> Outcome:
+    """Say which version there is, and that others need another collection of packages."""
+    attribute = str(request.slots["package"])
+    facts = situation.finder.facts(attribute)
+    version = facts.version if facts else ""
+    wanted = str(request.slots.get("version", "")).removeprefix("v")
+    said = "version-unknown" if not version else "version-other" if wanted else "version-this"
+    if wanted and _has(attribute, wanted, situation):
+        said = "version-this"
+    source = situation.description.package_source
+    parts = [
+        message(said, name=name_of(attribute, situation), attribute=attribute, version=version, wanted=wanted)
+    ]
+    if version:
+        parts.append(message("version-others", source=source))
+    buttons = [suggested_program(name, attribute, situation.finder) for name in ("install", "about")]
+    return Answer(tuple(parts), tuple(buttons), last_package=attribute)
+
+
+def _has(attribute: str, wanted: str, situation: Situation) -> bool:
+    """Tell whether the version that there is is the wanted one, or begins with it: 3.0 and 3.0.21."""
+    facts = situation.finder.facts(attribute)
+    version = facts.version if facts else ""
+    return version == wanted or version.startswith(f"{wanted}.")
+
+
 async def which_package_provides(request: Request, situation: Situation) -> Outcome:
     """Say which packages bring a command."""
     command = str(request.slots["command"]).strip("'\"`")
@@ -249,9 +279,9 @@ def _offer(heading: Message, attributes: Sequence[str], whys: dict[str, str], si
         about = whys.get(attribute) or (facts.description if facts else "")
         request = Request("install_package", {"package": attribute})
         choices.append(Choice(name, request, tuple({attribute.casefold(), name.casefold()})))
-        lines.append(
-            message("offer-line", name=name, about=about) if about else message("offer-name", name=name)
-        )
+        unfree = "yes" if facts and facts.unfree else "no"
+        said = "offer-line" if about else "offer-name"
+        lines.append(message(said, name=name, about=about, unfree=unfree))
     return Answer(
         (heading, numbered(choices, lines), message("offer-ask")),
         choices=tuple(choices),
@@ -280,6 +310,7 @@ SKILLS = {
     "run_package": run_package,
     "list_installed": list_installed,
     "package_info": package_info,
+    "package_version": package_version,
     "which_package_provides": which_package_provides,
     "suggest_package": suggest_package,
     "search_packages": search_packages,

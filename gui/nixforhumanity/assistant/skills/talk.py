@@ -1,7 +1,6 @@
 """Skills of the conversation itself: help, explanations, greetings, history, levels."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from nixforhumanity.assistant.answers import (
     Answer,
@@ -15,7 +14,7 @@ from nixforhumanity.assistant.answers import (
 )
 from nixforhumanity.assistant.rendering import quoted_command
 from nixforhumanity.assistant.situation import Outcome, Situation
-from nixforhumanity.assistant.skills.generations import local_time
+from nixforhumanity.assistant.skills.happened import last_change
 from nixforhumanity.core.concepts import concepts
 from nixforhumanity.core.text import message
 from nixforhumanity.understanding.requests import Request
@@ -34,7 +33,6 @@ _HELP = (
 )
 _DEEPER = {"beginner": "intermediate", "intermediate": "expert", "expert": "expert"}
 _EASIER = {"expert": "intermediate", "intermediate": "beginner", "beginner": "beginner"}
-_HISTORY_SHOWN = 8
 
 
 async def help_(request: Request, situation: Situation) -> Outcome:
@@ -111,9 +109,12 @@ def _shown_concept(situation: Situation) -> tuple[str, str] | None:
 
 
 async def explain_last(request: Request, situation: Situation) -> Outcome:
-    """Say the last answer's idea more simply, or say what can be explained."""
+    """Say the last answer's idea more simply, why the last thing went as it did, or what can be explained."""
     if _shown_concept(situation) is not None:
         return await simpler(request, situation)
+    failed = situation.said_last is not None and situation.said_last.kind == "error"
+    if failed or any(entry.state == "failed" for entry in situation.journal.entries(1)):
+        return await last_change(request, situation)
     return Answer((message("explain-what"),), (suggested("concept", concept="generation"),))
 
 
@@ -156,19 +157,6 @@ async def show_command(request: Request, situation: Situation) -> Outcome:
     return Answer((message("command-behind", title=entries[0].title), Code(lines)))
 
 
-async def show_history(request: Request, situation: Situation) -> Outcome:
-    """List the last changes."""
-    entries = situation.journal.entries(_HISTORY_SHOWN)
-    if not entries:
-        return Answer((message("history-empty"),), (suggested("help"),))
-    lines = tuple(
-        message(f"history-{entry.state}", title=entry.title, at=local_time(datetime.fromisoformat(entry.at)))
-        for entry in entries
-    )
-    undo = (suggested("undo"),) if situation.journal.that_hold(1) else ()
-    return Answer((message("history-heading"), Bullets(lines)), undo)
-
-
 SKILLS = {
     "help": help_,
     "explain_concept": explain_concept,
@@ -183,5 +171,4 @@ SKILLS = {
     "deny": nothing_waits,
     "cancel": nothing_waits,
     "show_command": show_command,
-    "show_history": show_history,
 }

@@ -9,6 +9,8 @@ from nixforhumanity.ui.theme.tokens import Space
 _QUIET_MILLISECONDS = 300
 """What is over sooner than this is not shown: it would only flash."""
 
+_TOLD_MILLISECONDS = 4000
+
 
 class ActivityStrip(QWidget):
     """Shows a sentence and a busy mark, or nothing."""
@@ -32,6 +34,10 @@ class ActivityStrip(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_QUIET_MILLISECONDS)
         self._timer.timeout.connect(self._show)
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(_TOLD_MILLISECONDS)
+        self._telling.timeout.connect(self._show)
         self._show()
         self._fix_height()
 
@@ -46,7 +52,17 @@ class ActivityStrip(QWidget):
             self._timer.stop()
             self._show()
 
+    def tell(self, words: str) -> None:
+        """Show a short sentence for a moment, unless something goes on."""
+        if self._words:
+            return
+        room = self.width() - 4 * Space.WIDE
+        self.label.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, max(0, room)))
+        self.label.setVisible(True)
+        self._telling.start()
+
     def _show(self) -> None:
+        self._telling.stop()
         self.mark.setVisible(bool(self._words))
         self.label.setText(self._words)
         self.label.setVisible(bool(self._words))

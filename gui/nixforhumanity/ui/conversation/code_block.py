@@ -1,7 +1,7 @@
-"""A block of code or a command: its own look, a scroll bar for long lines, and a button that copies it."""
+"""A block of code or a command: its own look, and a button that copies it. Long lines of code scroll."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QPainter, QTextOption, QWheelEvent
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QPainter, QTextLayout, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QStyle, QWidget
 
 from nixforhumanity.ui.announcing import announce
@@ -11,6 +11,7 @@ from nixforhumanity.ui.theme.palettes import body_points, colours_of
 from nixforhumanity.ui.theme.tokens import Radius, Space, TypeSize
 
 MOST_LINES_SHOWN = 24
+_WRAP = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _COPIED_MILLISECONDS = 2000
 
 
@@ -45,6 +46,7 @@ class CodeBlock(QWidget):
 
     def __init__(self, parent: QWidget, *, wrap: bool = False, header: bool = True) -> None:
         super().__init__(parent)
+        self._heights: dict[int, int] = {}
         self._wrap = wrap
         self._header = header
         self._language = QLabel(self)
@@ -52,9 +54,8 @@ class CodeBlock(QWidget):
         self._language.setProperty("tone", "muted")
         self._language.setVisible(header)
         self.text = CodeText(self)
-        mode = QPlainTextEdit.LineWrapMode.WidgetWidth if wrap else QPlainTextEdit.LineWrapMode.NoWrap
-        self.text.setLineWrapMode(mode)
-        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.text.setWordWrapMode(_WRAP)
+        self.use_wrap(wrap)
         self.copy_button = QPushButton(self)
         self.copy_button.setProperty("kind", "small")
         self.copy_button.setIcon(icon("copy", Ink.MUTED))
@@ -62,7 +63,6 @@ class CodeBlock(QWidget):
         self.copy_button.clicked.connect(self.copy)
         self._code = ""
         self._at_end = False
-        self._heights: dict[int, int] = {}
         self._copied = QTimer(self)
         self._copied.setSingleShot(True)
         self._copied.setInterval(_COPIED_MILLISECONDS)
@@ -114,12 +114,11 @@ class CodeBlock(QWidget):
         inner = width - 2 * Space.MEDIUM
         room = 0
         if self._wrap:
-            columns = max(8, inner // max(1, metrics.averageCharWidth()))
-            lines = sum(1 + len(line) // columns for line in self._code.split("\n"))
+            lines = self._wrapped_lines(inner if self._header else inner - self._button_size().width())
         elif self._is_wider(inner):
             room = 14
         policy = Qt.ScrollBarPolicy
-        fits = lines <= MOST_LINES_SHOWN and not self._wrap
+        fits = lines <= MOST_LINES_SHOWN
         self.text.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
         lines = min(lines, MOST_LINES_SHOWN)
         return self._top() + lines * metrics.lineSpacing() + Space.HAIR + room + Space.SMALL
@@ -148,6 +147,31 @@ class CodeBlock(QWidget):
     def _is_wider(self, inner: int) -> bool:
         longest = max(self._code.split("\n"), key=len)
         return self.text.fontMetrics().horizontalAdvance(longest) > inner
+
+    def use_wrap(self, wrap: bool) -> None:
+        """Break long lines from now on, or scroll them."""
+        self._wrap = wrap
+        mode = QPlainTextEdit.LineWrapMode.WidgetWidth if wrap else QPlainTextEdit.LineWrapMode.NoWrap
+        if self.text.lineWrapMode() is not mode:
+            self.text.setLineWrapMode(mode)
+            self._heights.clear()
+
+    def _wrapped_lines(self, inner: int) -> int:
+        """Count the lines in this width, and stop where no more are shown."""
+        count, option = 0, QTextOption()
+        option.setWrapMode(_WRAP)
+        for line in self._code.split("\n"):
+            layout = QTextLayout(line, self.text.font())
+            layout.setTextOption(option)
+            layout.beginLayout()
+            while count <= MOST_LINES_SHOWN and (part := layout.createLine()).isValid():
+                part.setLineWidth(max(1, inner))
+                count += 1
+            layout.endLayout()
+            count += not line
+            if count > MOST_LINES_SHOWN:
+                break
+        return max(1, count)
 
     def _use_font(self) -> None:
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)

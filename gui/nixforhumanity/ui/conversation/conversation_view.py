@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from nixforhumanity.ui.announcing import announce
 from nixforhumanity.ui.conversation.activity_strip import ActivityStrip
 from nixforhumanity.ui.conversation.announcer import Announcer
 from nixforhumanity.ui.conversation.find_matches import Match
 from nixforhumanity.ui.conversation.first_start_view import FirstStartView
 from nixforhumanity.ui.conversation.items import PlanItem
+from nixforhumanity.ui.conversation.last_command import last_command
 from nixforhumanity.ui.conversation.plan_card_view import PlanCardView
 from nixforhumanity.ui.conversation.row_view import LevelFeatures
 from nixforhumanity.ui.conversation.transcript_model import TranscriptModel
@@ -111,6 +113,17 @@ class ConversationView(QWidget):
     def line_of(self, match: Match) -> str:
         """Return the line in which one of the places is."""
         return self.transcript.line_of(match)
+
+    def copy_last_command(self) -> None:
+        """Put the command that was shown last on the clipboard, and say so for a moment."""
+        command = last_command(self._model.items)
+        if command:
+            QGuiApplication.clipboard().setText(command)
+            words = self.tr("Copied: {command}").format(command=command)
+        else:
+            words = self.tr("No command was shown here yet.")
+        self.activity.tell(" ".join(words.split()))
+        announce(self, words)
 
     def focus_latest_plan(self) -> bool:
         """Show the plan that waits, else the newest, and focus its safest button; False without a plan."""

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+COMMAND_LANGUAGES = frozenset({"", "sh", "bash", "shell", "console", "zsh"})
+"""Of code in an answer; a command is read as a whole, so its long lines are broken, and copied unbroken."""
 LONGEST_TEXT = 2000
 """Characters after which a run of text is cut at the next paragraph."""
 

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStyle, QWidget
 
 from nixforhumanity.ui.conversation.code_block import CodeBlock
 from nixforhumanity.ui.conversation.flow_row import FlowRow
 from nixforhumanity.ui.conversation.items import Item, MessageItem, MessageKind, Role
-from nixforhumanity.ui.conversation.markdown_pieces import Piece, cut_markdown, cut_plain
+from nixforhumanity.ui.conversation.markdown_pieces import COMMAND_LANGUAGES, Piece, cut_markdown, cut_plain
 from nixforhumanity.ui.conversation.message_time import time_text
 from nixforhumanity.ui.conversation.painting import paint_rounded
 from nixforhumanity.ui.conversation.row_view import LevelFeatures, RowState, RowView
@@ -47,6 +47,8 @@ class MessageView(RowView):
         self._show_all: QPushButton | None = None
         self._suggest: QPushButton | None = None
         self._suggestions: FlowRow | None = None
+        self._next: QLabel | None = None
+        """Says what suggestions are that come without words."""
         self._ground = QRect()
         self._tops: list[tuple[int, int]] = []
         self._tops_for = (0, 0)
@@ -123,6 +125,7 @@ class MessageView(RowView):
             for piece in self._pieces[first:]:
                 if piece.code:
                     block = self._code(codes)
+                    block.use_wrap(piece.language in COMMAND_LANGUAGES)
                     block.show_code(piece.text, piece.language)
                     self._shown.append(block)
                     codes += 1
@@ -174,6 +177,17 @@ class MessageView(RowView):
             shown = suggestions if not self._on_request or self._state.suggestions_open else ()
             self._suggestions.show_labels([one.label for one in shown], [one.prompt for one in shown])
             self._suggestions.setVisible(bool(shown))
+            self._introduce(bare=bool(shown) and not self._item.text)
+
+    def _introduce(self, *, bare: bool) -> None:
+        if bare and self._next is None:
+            self._next = QLabel(self)
+            self._next.setTextFormat(Qt.TextFormat.PlainText)
+            self._next.setProperty("type", "caption")
+            self._next.setProperty("tone", "muted")
+        if self._next is not None:
+            self._next.setText(self.tr("What you can do next"))
+            self._next.setVisible(bare)
 
     def _quiet_button(self) -> QPushButton:
         button = QPushButton(self)
@@ -196,6 +210,8 @@ class MessageView(RowView):
     def _retitle_buttons(self) -> None:
         if self._show_all is not None:
             self._show_all.setText(self.tr("Show less") if self._is_whole else self.tr("Show all"))
+        if self._next is not None:
+            self._next.setText(self.tr("What you can do next"))
 
     # --- layout --------------------------------------------------------------------------------------
 
@@ -242,10 +258,17 @@ class MessageView(RowView):
                     self._put(button, at, y + Space.TINY, size.width(), size.height())
                 y += size.height() + Space.TINY
         if self._suggestions is not None and not self._suggestions.isHidden():
+            if self._next is None or self._next.isHidden():
+                y += Space.MEDIUM
+            else:
+                words = self._next.sizeHint().height()
+                if move:
+                    self._put(self._next, left, y, column, words)
+                y += words + Space.SMALL
             height = self._suggestions.heightForWidth(column)
             if move:
-                self._put(self._suggestions, left, y + Space.MEDIUM, column, height)
-            y += height + Space.MEDIUM
+                self._put(self._suggestions, left, y, column, height)
+            y += height
         return y + self._caption_height()
 
     def _measured(self, top: int, inner: int) -> int:

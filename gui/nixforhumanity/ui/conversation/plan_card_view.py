@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -251,6 +251,10 @@ class PlanCardView(RowView):
         first = self.buttons.reject if final else self.buttons.allow
         usable = first.isEnabled() and not first.isHidden()
         return first if usable else self.buttons.details
+
+    def status_top(self) -> int:
+        """Return where in the row the line begins that tells where the plan stands (pixels)."""
+        return max(0, self.status.mapTo(self, QPoint(0, 0)).y() - Space.SMALL)
 
     def focusables(self) -> Sequence[QWidget]:
         """See RowView."""

@@ -228,7 +228,7 @@ class PlanDetails(Stack):
             line = IconLine("clock", "muted", visible_text(step.title))
             self._steps.append((step.tool_call_id, line))
             self.add(line)
-            command = CodeBlock(self, header=False)
+            command = CodeBlock(self, wrap=True, header=False)
             command.show_code(visible_command(step.command))
             command.copy_button.setAccessibleName(
                 self.tr("Copy the command of: {step}").format(step=step.title)

@@ -72,10 +72,29 @@ class TabWalk:
         if not forward and self._origin is not None:
             self._origin.setFocus(reason)
             return True
-        if not forward:
-            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not forward and focus is not row:
+            self._focus(row, reason)
             return True
         return self._leave(forward)
+
+    def entered(self, reason: Qt.FocusReason) -> None:
+        """The conversation itself was given the keyboard: lead it on to where it can be seen."""
+        self.forget_origin()
+        if reason is Qt.FocusReason.BacktabFocusReason:
+            self.enter_from_end()
+        elif reason in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.ShortcutFocusReason):
+            self.enter_forwards(newest=reason is Qt.FocusReason.ShortcutFocusReason)
+
+    def enter_forwards(self, *, newest: bool) -> None:
+        """Focus a row: the last one in sight, or the one where Tab leads."""
+        if not self._view.row_count():
+            return
+        _, last = self._view.rows_in_sight()
+        rows = self._view.live_rows()
+        ahead = [] if newest else self._in_sight(rows)
+        holder = next((view for _, view in rows if ahead and view.isAncestorOf(ahead[0])), None)
+        reason = Qt.FocusReason.ShortcutFocusReason if newest else Qt.FocusReason.TabFocusReason
+        (holder or self._view.show_row(last)).setFocus(reason)
 
     def enter_from_end(self) -> None:
         """Focus the last control that is near the visible part."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from nixforhumanity.ui.conversation.accessibility import RowList, TranscriptFrame, install_accessibility
 from nixforhumanity.ui.conversation.find_matches import Match
+from nixforhumanity.ui.conversation.following import Following
 from nixforhumanity.ui.conversation.items import MessageItem, PlanItem
 from nixforhumanity.ui.conversation.live_rows import LiveRows
 from nixforhumanity.ui.conversation.newer_button import NewerButton
@@ -60,6 +61,7 @@ class TranscriptView(TranscriptFrame):
         rows.setAccessibleName(self.tr("Conversation"))
         self.setViewport(rows)
         self._rows = LiveRows(model, self._search, rows, self._wire)
+        self._following = Following(self._rows)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Conversation"))
@@ -78,6 +80,7 @@ class TranscriptView(TranscriptFrame):
         model.item_changed.connect(self._changed)
         model.text_appended.connect(self._grew)
         model.output_appended.connect(self._output_came)
+        model.plan_state_changed.connect(self._plan_went_on)
         model.cleared.connect(self._reload)
         self._reload()
 
@@ -118,6 +121,7 @@ class TranscriptView(TranscriptFrame):
     def scroll_to_end(self) -> None:
         """Show the newest message, and follow from now on."""
         self._stick = True
+        self._following.forget()
         self._relayout()
 
     def show_row(self, row: int) -> RowView:
@@ -188,6 +192,7 @@ class TranscriptView(TranscriptFrame):
         self._printed.clear()
         self._search.forget()
         self._rows.reload()
+        self._following.forget()
         self._stick = True
         self._unseen = None
         self._relayout()
@@ -195,10 +200,10 @@ class TranscriptView(TranscriptFrame):
     def _added(self, row: int) -> None:
         item = self._model.item(row)
         self._rows.append(row)
+        self._following.added(row, item)
         if isinstance(item, MessageItem) and item.prompt_id:
             self._stick = True  # the person has just said this: it must be seen
-        self._note_newer(row)
-        self._schedule()
+        self._came(row)
 
     def _changed(self, row: int) -> None:
         if row in self._rows:
@@ -210,20 +215,31 @@ class TranscriptView(TranscriptFrame):
 
     def _grew(self, row: int) -> None:
         self._stale.add(row)
-        self._note_newer(row)
-        self._schedule()
+        self._came(row)
 
     def _output_came(self, row: int) -> None:
         self._printed.add(row)
         self._schedule()
 
-    def _note_newer(self, row: int) -> None:
-        if not self._stick and self._unseen is None:
+    def _plan_went_on(self, row: int) -> None:
+        """What a typed yes has brought about is told in the card above it: that must be seen."""
+        if row == self._model.latest_plan(waiting=False):
+            self._following.plan_went_on(row, self._model.item(row))
+            self._schedule()
+
+    def _came(self, row: int) -> None:
+        if not self._shows_end and self._unseen is None:
             self._unseen = row
+        self._schedule()
+
+    @property
+    def _shows_end(self) -> bool:
+        bar = self.verticalScrollBar()
+        return self._stick and bar.value() >= bar.maximum() - _AT_END
 
     def _tell_newer(self) -> None:
         """Lead to what came below the view, as long as it has not been seen."""
-        if self._unseen is not None and (self._stick or self._unseen <= self.rows_in_sight()[1]):
+        if self._unseen is not None and (self._shows_end or self._unseen <= self.rows_in_sight()[1]):
             self._unseen = None
         if self._unseen is None:
             self._newer.hide()
@@ -264,22 +280,29 @@ class TranscriptView(TranscriptFrame):
         self._laying_out = True
         bar = self.verticalScrollBar()
         try:
-            for _ in range(_MOST_ROUNDS):  # a true height may bring other rows into sight
-                self._update_range()
-                if self._stick:
-                    bar.setValue(bar.maximum())
-                wrong, shift = self._rows.measure(bar.value(), self.viewport().height(), self._has_focus)
-                if not wrong:
-                    break
-                self._update_range()
-                if shift and not self._stick:
-                    bar.setValue(bar.value() + shift)
-            if not self._stick and bar.value() >= bar.maximum() - _AT_END:
-                self._stick = True
-            self._rows.place(bar.value())
+            self._lay_out()
+            if self._stick and self._following.end(bar.maximum()) != bar.value():
+                self._lay_out()  # only now is it known where in its row the line is that must stay
         finally:
             self._laying_out = False
         self._tell_newer()
+
+    def _lay_out(self) -> None:
+        bar = self.verticalScrollBar()
+        for _ in range(_MOST_ROUNDS):  # a true height may bring other rows into sight
+            self._update_range()
+            if self._stick:
+                bar.setValue(self._following.end(bar.maximum()))
+            wrong, shift = self._rows.measure(bar.value(), self.viewport().height(), self._has_focus)
+            if not wrong:
+                break
+            self._update_range()
+            if shift and not self._stick:
+                bar.setValue(bar.value() + shift)
+        if not self._stick and bar.value() >= bar.maximum() - _AT_END:
+            self._stick = True
+            self._following.forget()
+        self._rows.place(bar.value())
 
     def _update_range(self) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
@@ -297,6 +320,7 @@ class TranscriptView(TranscriptFrame):
         if self._laying_out:
             return
         self._stick = value >= self.verticalScrollBar().maximum() - _AT_END
+        self._following.forget()
         self._relayout()
 
     def _scroll_to(self, value: int) -> None:
@@ -309,6 +333,7 @@ class TranscriptView(TranscriptFrame):
         if row is None:
             return
         self._rows.forget_height(row)
+        self._following.forget()
         self._stick = False
         self._relayout()
         bar = self.verticalScrollBar()
@@ -351,8 +376,7 @@ class TranscriptView(TranscriptFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll, go from row to row, copy a row."""
         self._flush()
-        bar = self.verticalScrollBar()
-        key = event.key()
+        bar, key = self.verticalScrollBar(), event.key()
         row = self._walk.row_with_focus()
         if row is not None and event.matches(QKeySequence.StandardKey.Copy):
             self._menu.copy_row(row)
@@ -378,11 +402,9 @@ class TranscriptView(TranscriptFrame):
         return self._walk.step(forward)
 
     def focusInEvent(self, event: object) -> None:
-        """Coming backwards, begin at the last control."""
+        """Coming by keys, give the focus to a row or control, where it is seen."""
         super().focusInEvent(event)  # type: ignore[arg-type]
-        self._walk.forget_origin()
-        if event.reason() == Qt.FocusReason.BacktabFocusReason:  # type: ignore[attr-defined]
-            self._walk.enter_from_end()
+        self._walk.entered(event.reason())  # type: ignore[attr-defined]
 
     # --- changes of the look -------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import re
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufff9-\ufffc]")
 _HARMLESS_ISOLATES = re.compile(r"[\u2066-\u2069\u200b\u200e\u200f\u061c\ufeff]")
+_BOLD_OR_CODE = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|`([^`\n]+)`")
 _MARKS = re.compile(r"^\s{0,3}(#{1,6}\s+|>\s?|```.*$|~~~.*$)|[*_`~]|\]\([^)]*\)|!?\[", re.MULTILINE)
 
 
@@ -21,6 +22,11 @@ def visible_command(command: str) -> str:
 def plain_text(markdown: str) -> str:
     """Return about the words that a person sees of Markdown: for search and for screen readers."""
     return _MARKS.sub("", markdown)
+
+
+def without_marks(text: str) -> str:
+    """Return a sentence of the assistant for a place that shows no Markdown: no marks of bold or of code."""
+    return _BOLD_OR_CODE.sub(lambda found: found[1] or found[2], text)
 
 
 def _picture(found: re.Match[str]) -> str:

@@ -187,8 +187,8 @@ class HistoryPanel(QWidget):
         self._build()
 
     def _name_kinds(self) -> None:
-        states = self.tr("States") if self.list.everyday_words else self.tr("Generations")
-        for number, words in enumerate((self.tr("Everything"), self.tr("Changes"), states)):
+        generations = self.tr("Generations")
+        for number, words in enumerate((self.tr("Everything"), self.tr("Changes"), generations)):
             self._kinds.setItemText(number, words)
 
     def showEvent(self, event: QShowEvent) -> None:

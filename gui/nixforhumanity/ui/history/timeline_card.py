@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from nixforhumanity.protocol.cards import GenerationCard, JournalEntry, PackageChange
 from nixforhumanity.ui.accessible_roles import use_role
+from nixforhumanity.ui.conversation.visible_text import without_marks
 from nixforhumanity.ui.eliding_button import ElidingButton
 from nixforhumanity.ui.flow_layout import FlowLayout
 from nixforhumanity.ui.friendly_dates import friendly_moment, friendly_time
@@ -39,7 +40,7 @@ class CardLook:
     today: date
     with_commands: bool = False
     everyday_words: bool = True
-    """Say `state of your programs` and not `generation`."""
+    """Say whose generation it is, and from when."""
 
 
 class TimelineCard(QFrame):
@@ -80,9 +81,9 @@ class TimelineCard(QFrame):
     def _show_entry(self, entry: JournalEntry) -> None:
         self._icon.show_icon(*_STATE_ICONS[entry.state])
         made = self.row.generation
-        self._add_title(entry.title, self._entry_state(entry), self._in_use(made))
+        self._add_title(without_marks(entry.title), self._entry_state(entry), self._in_use(made))
         if entry.state_text and (entry.state != "done" or not self.row.packages):
-            self._add_text(entry.state_text)
+            self._add_text(without_marks(entry.state_text))
         self._add_packages(self.row.packages)
         if self._look.with_commands and entry.commands:
             self._add_text("\n".join(entry.commands), tone="muted")
@@ -92,11 +93,11 @@ class TimelineCard(QFrame):
             self._add_go_back(made)
         if entry.can_undo:
             button = self._add_button(self.tr("Undo"), f"undo-{entry.entry_id}", "undo")
-            button.setAccessibleName(self.tr("Undo: {title}").replace("{title}", entry.title))
+            button.setAccessibleName(self.tr("Undo: {title}").replace("{title}", without_marks(entry.title)))
             button.set_help(self.tr("Shows what would change. Nothing happens before you agree."))
             button.clicked.connect(lambda: self.undo_requested.emit(entry.entry_id))
         elif entry.undo_reason and entry.state != "undone":
-            self._add_caption(entry.undo_reason)
+            self._add_caption(without_marks(entry.undo_reason))
 
     def _show_generation(self, generation: GenerationCard) -> None:
         self._icon.show_icon("package", Ink.MUTED)
@@ -125,21 +126,21 @@ class TimelineCard(QFrame):
 
     def _generation_title(self, generation: GenerationCard) -> str:
         if self._look.everyday_words:
-            words = self.tr("State of your programs from {time} (number {number})")
+            words = self.tr("Generation {number} of your programs, from {time}")
         else:
             words = self.tr("Generation {number}")
         return self._filled(words, generation)
 
     def _made_words(self, generation: GenerationCard) -> str:
         if self._look.everyday_words:
-            words = self.tr("Since then: state number {number} of your programs")
+            words = self.tr("Since then: generation {number} of your programs")
         else:
             words = self.tr("Made generation {number}")
         return self._filled(words, generation)
 
     def _nothing_differs(self) -> str:
         if self._look.everyday_words:
-            return self.tr("The programs are the same as in the state before.")
+            return self.tr("The programs are the same as in the generation before.")
         return self.tr("No program is different from the generation before.")
 
     def _filled(self, words: str, generation: GenerationCard) -> str:
@@ -192,7 +193,7 @@ class TimelineCard(QFrame):
     def _add_go_back(self, generation: GenerationCard) -> None:
         button = self._add_button(self.tr("Go back here"), f"go-back-{generation.number}", "history")
         if self._look.everyday_words:
-            words = self.tr("Go back to the state of your programs from {time} (number {number})")
+            words = self.tr("Go back to generation {number} of your programs, from {time}")
         else:
             words = self.tr("Go back to generation {number}")
         button.setAccessibleName(self._filled(words, generation))

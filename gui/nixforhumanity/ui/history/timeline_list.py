@@ -14,6 +14,7 @@ from nixforhumanity.ui.eliding_button import ElidingButton
 from nixforhumanity.ui.friendly_dates import friendly_day
 from nixforhumanity.ui.history.timeline import TimelineRow
 from nixforhumanity.ui.history.timeline_card import CardLook, TimelineCard
+from nixforhumanity.ui.keyboard_ring import KeyboardRing
 from nixforhumanity.ui.pressing import press_with_enter
 from nixforhumanity.ui.start_label import StartLabel
 from nixforhumanity.ui.theme.tokens import SCROLL_BAR_PIXELS
@@ -41,6 +42,7 @@ class TimelineList(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        KeyboardRing(self)
         self._look = CardLook(_today())
         self._cards: dict[str, TimelineCard] = {}
         self._headings: list[StartLabel] = []

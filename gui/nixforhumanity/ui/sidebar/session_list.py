@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
+from nixforhumanity.ui.keyboard_ring import KeyboardRing
+
 SESSION_ID = Qt.ItemDataRole.UserRole
 
 
@@ -35,6 +37,7 @@ class SessionList(QListWidget):
         self.customContextMenuRequested.connect(self._show_menu)
         self.itemClicked.connect(self._picked)
         self.itemActivated.connect(self._picked)
+        KeyboardRing(self)
         self._shown: tuple[tuple[ConversationTitle, ...], str | None] = ((), None)
         self._retranslate()
 

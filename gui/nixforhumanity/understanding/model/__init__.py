@@ -1,0 +1,1 @@
+"""The trained stage: from any words to how likely each request of the catalogue is."""
