@@ -33,6 +33,8 @@ def asked_back(understood: Understanding, finder: Finder) -> Answer:
             (suggested("help"),),
             understood.choices,
         )
+    if not understood.unknown_name:
+        return Answer((message("not-sure"),), (suggested("help"),))
     name = understood.unknown_name[:_MOST_OF_A_NAME]
     if name in IT:
         return Answer((message("which-is-it"),), (suggested("list"), suggested("find-photos")))

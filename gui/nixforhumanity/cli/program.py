@@ -43,10 +43,10 @@ def parser(arguments: Sequence[str] = ("--help",)) -> argparse.ArgumentParser:
     window.add_arguments(whole)
     if window.is_all_that_is_wanted(arguments):
         return whole  # the commands bring the whole assistant along: 0.2 s and 18 MB more
-    from nixforhumanity.cli import ask, data, serve, token
+    from nixforhumanity.cli import ask, data, serve, token, understand
 
     commands = whole.add_subparsers(title="commands", dest="command")
-    for command in (ask, serve, token, data):
+    for command in (ask, understand, serve, token, data):
         command.add_parser(commands)
     return whole
 

@@ -33,6 +33,13 @@ _SAYS_YES = re.compile(
 )
 
 
+_ASKS = re.compile(
+    r"(?:(?:oh|so|ok|okay|well|and|but)[ ,]+)*"
+    r"(?:why(?! not)|what|how|who|when|where|do (?:you|i|we|they)|does|did|is|are|am|should|would i|must)\b"
+)
+"""A question is no yes, whatever words it is made of: "why do you want to do that"."""
+
+
 def says_no(normalised: str) -> bool:
     """Tell whether a short answer is a no, also one that is softened or comes with a yes."""
     words = _only_answer_words(normalised)
@@ -41,7 +48,7 @@ def says_no(normalised: str) -> bool:
 
 def says_yes(normalised: str) -> bool:
     """Tell whether a short answer is nothing but a yes."""
-    words = _only_answer_words(normalised)
+    words = None if _ASKS.match(normalised) else _only_answer_words(normalised)
     if words is None or words & _NO or (words & _THANKS and not words & _CLEAR):  # "ok, thanks" ends a talk
         return False
     return bool(words & _YES) or _SAYS_YES.search(normalised) is not None

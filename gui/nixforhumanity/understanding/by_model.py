@@ -95,17 +95,19 @@ class ModelStage:
         )
 
     def _asked(self, text: str, inside: Sequence[Likelihood]) -> Understanding:
-        """Offer the likeliest requests whose slots the line fills."""
+        """Offer the likeliest requests that can be put in words; without any, only ask about the best."""
+        names = tuple(one.request for one in inside)
+        if not inside:
+            return Understanding(text, (Request(OUT_OF_SCOPE),), Decision.DECLINE, alternatives=names)
         offered: list[Choice] = []
         for one in inside[:_OFFERED]:
             found = extract(one.request, text, self.index)
             label = None if found.missing else self._label(one.request, found)
             if label is not None:
                 offered.append(Choice(label, Request(one.request, found.values, one.probability), (label,)))
-        names = tuple(one.request for one in inside)
-        if not offered:
-            return Understanding(text, (Request(OUT_OF_SCOPE),), Decision.DECLINE, alternatives=names)
-        best = offered[0].request
+        likeliest = inside[0]
+        values = extract(likeliest.request, text, self.index).values
+        best = Request(likeliest.request, values, likeliest.probability)
         return Understanding(text, (best,), Decision.ASK, alternatives=names, choices=tuple(offered))
 
     def _label(self, request: str, found: Extraction) -> str | None:

@@ -94,7 +94,10 @@ class Understander:
         request = foreseen.requests[0].name
         if foreseen.decision is Decision.ACT:
             single = len(foreseen.requests) == 1 and not foreseen.foreign_tool
-            return stage.understanding(text) if single and stage.overrules(request) else foreseen
+            if single and stage.overrules(request):
+                return stage.understanding(text)
+            others = (one.request for one in stage.likely)
+            return replace(foreseen, alternatives=tuple(dict.fromkeys((*foreseen.alternatives, *others)))[:5])
         by_model = stage.understanding(text)
         if foreseen.decision is Decision.ASK and by_model.requests[0].name in (request, OUT_OF_SCOPE):
             return foreseen

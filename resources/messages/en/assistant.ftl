@@ -36,6 +36,7 @@ name-unclear =
         [one] I do not know a program called “{ $name }”. Did you mean this one?
        *[other] I do not know a program called “{ $name }”. Did you mean one of these?
     }
+not-sure = I am not sure what you mean. Please say it in other words. I changed nothing.
 which-is-meant = I am not sure what you mean. Is it one of these?
 what-is-missing =
     { $slot ->

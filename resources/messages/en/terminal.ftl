@@ -31,3 +31,5 @@ delete-done =
         [one] One file was deleted ({ $size }).
        *[other] { $count } files were deleted ({ $size }).
     }
+language-unknown = There is no language “{ $language }” here. There are: { $known }.
+file-not-readable = The file { $path } cannot be read: { $reason }.
