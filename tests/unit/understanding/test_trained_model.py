@@ -104,6 +104,14 @@ def test_examples_name_known_requests_and_slots() -> None:
             assert not extra, (line.writer, line.text, extra)
 
 
+@pytest.mark.parametrize("language", ["de", "es", "fr", "pt_BR", "ru", "zh_CN", "ja", "ar", "hi"])
+def test_other_languages_have_examples_for_every_request(language: str) -> None:
+    lines = single(read_folder(resource("sentences", language, "examples")))
+    for request in set(catalogue()) - UNTRAINED - {OUT_OF_SCOPE}:
+        assert sum(line.requests == (request,) for line in lines) >= 25, request
+    assert all(line.requests[0] in catalogue() for line in lines)
+
+
 def test_no_held_back_line_is_an_example() -> None:
     trained = {normalise(line.text) for line in read_folder(EXAMPLES)}
     for held_back in ("development", "fresh"):
