@@ -103,7 +103,7 @@ class ModelStage:
         for one in inside[:_OFFERED]:
             found = extract(one.request, text, self.index)
             label = None if found.missing else self._label(one.request, found)
-            if label is not None:
+            if label is not None and one.request not in _OWN_WORDS_ONLY:
                 offered.append(Choice(label, Request(one.request, found.values, one.probability), (label,)))
         likeliest = inside[0]
         values = extract(likeliest.request, text, self.index).values

@@ -48,6 +48,8 @@ _ERROR_OF_A_TOOL = re.compile(
 )
 """What nobody says, and compilers and Nix print: one line of it is enough."""
 _MAXIMUM_PARTS = 4
+_SHELL_CODE = re.compile(r"\$\(|`[^`]*`|[;|&]\s*[\w.-]+\s+[-~./]|>\s*[/~]")
+"""A script of several commands is no request as a whole, and the model would pick a word of it."""
 _ANSWER_WORDS = 5
 _SHORT_NAME = 2
 """Words that the name of an unknown program may have."""
@@ -121,9 +123,11 @@ class Understander:
         return Request(wanted.name, {**wanted.slots, slot: found[slot]})
 
     def _model_stage(self, text: str) -> ModelStage | None:
-        """Return the trained stage, unless the words are a slash command, a pasted error, or none."""
+        """Return the trained stage, unless the words are a slash command, an error, shell code, or none."""
         normalised = normalise(text)
-        if self._model is None or not normalised or normalised.startswith("/") or _is_pasted_error(text):
+        if self._model is None or not normalised or normalised.startswith("/"):
+            return None
+        if _is_pasted_error(text) or _SHELL_CODE.search(text):
             return None
         likely = self._model.likelihoods(normalised)
         if not likely:
