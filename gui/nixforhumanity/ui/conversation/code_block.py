@@ -1,5 +1,7 @@
 """A block of code or a command: its own look, and a button that copies it. Long lines of code scroll."""
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QPainter, QTextLayout, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QStyle, QWidget
@@ -109,7 +111,6 @@ class CodeBlock(QWidget):
         return self._heights[width]
 
     def _measured_height(self, width: int) -> int:
-        metrics = self.text.fontMetrics()
         lines = self._code.count("\n") + 1
         inner = width - 2 * Space.MEDIUM
         room = 0
@@ -121,7 +122,7 @@ class CodeBlock(QWidget):
         fits = lines <= MOST_LINES_SHOWN
         self.text.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
         lines = min(lines, MOST_LINES_SHOWN)
-        return self._top() + lines * metrics.lineSpacing() + Space.HAIR + room + Space.SMALL
+        return self._top() + lines * self._line_height() + Space.HAIR + room + Space.SMALL
 
     def resizeEvent(self, event: object) -> None:
         """Place the parts."""
@@ -155,6 +156,14 @@ class CodeBlock(QWidget):
         if self.text.lineWrapMode() is not mode:
             self.text.setLineWrapMode(mode)
             self._heights.clear()
+
+    def _line_height(self) -> int:
+        """Return what one line really takes: with a substitute font more than its metrics say."""
+        layout = QTextLayout("Xg", self.text.font())
+        layout.beginLayout()
+        height = layout.createLine().height()
+        layout.endLayout()
+        return max(ceil(height), self.text.fontMetrics().lineSpacing())
 
     def _wrapped_lines(self, inner: int) -> int:
         """Count the lines in this width, and stop where no more are shown."""
