@@ -322,9 +322,12 @@ class PrivateDesktop:
         )
 
         def screen_reader_announced() -> bool:
-            with open_dbus_connection(bus=self.environment["DBUS_SESSION_BUS_ADDRESS"]) as bus:
-                request = status.set("ScreenReaderEnabled", "b", True)
-                reply = bus.send_and_get_reply(request, timeout=START_SECONDS)
+            try:
+                with open_dbus_connection(bus=self.environment["DBUS_SESSION_BUS_ADDRESS"]) as bus:
+                    request = status.set("ScreenReaderEnabled", "b", True)
+                    reply = bus.send_and_get_reply(request, timeout=START_SECONDS)
+            except ConnectionError:  # the bus has said its address and does not listen yet
+                return False
             return reply.header.message_type is MessageType.method_return  # an error: not on the bus yet
 
         wait_until(screen_reader_announced, "the accessibility bus answers", START_SECONDS)
