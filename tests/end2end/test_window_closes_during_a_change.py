@@ -68,6 +68,7 @@ def begin_slow_install(window: PracticeWindow) -> None:
 
 
 def close_and_be_asked(window: PracticeWindow) -> None:
+    window.desktop.activate(window.window)  # the keys go to whatever has the focus
     window.desktop.press_keys("ctrl+q")
     question = window.desktop.wait_for_window(QUESTION)
     window.desktop.activate(question)

@@ -13,6 +13,7 @@ from nixforhumanity.ui.theme.palettes import body_points, colours_of
 from nixforhumanity.ui.theme.tokens import Radius, Space, TypeSize
 
 MOST_LINES_SHOWN = 24
+_SAMPLE = 8
 _WRAP = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _COPIED_MILLISECONDS = 2000
 
@@ -158,12 +159,12 @@ class CodeBlock(QWidget):
             self._heights.clear()
 
     def _line_height(self) -> int:
-        """Return what one line really takes: with a substitute font more than its metrics say."""
-        layout = QTextLayout("Xg", self.text.font())
-        layout.beginLayout()
-        height = layout.createLine().height()
-        layout.endLayout()
-        return max(ceil(height), self.text.fontMetrics().lineSpacing())
+        """Return what one line really takes: letters of a substitute font need more than the metrics say."""
+        block = self.text.document().firstBlock()
+        self.text.document().documentLayout().blockBoundingRect(block)  # lays it out, if nothing has
+        layout = block.layout()
+        heights = [layout.lineAt(number).height() for number in range(min(layout.lineCount(), _SAMPLE))]
+        return max([self.text.fontMetrics().lineSpacing(), *(ceil(height) for height in heights)])
 
     def _wrapped_lines(self, inner: int) -> int:
         """Count the lines in this width, and stop where no more are shown."""
