@@ -100,14 +100,12 @@ class ModelStage:
         if not inside:
             return Understanding(text, (Request(OUT_OF_SCOPE),), Decision.DECLINE, alternatives=names)
         offered: list[Choice] = []
-        for one in inside[:_OFFERED]:
-            found = extract(one.request, text, self.index)
+        extracted = [extract(one.request, text, self.index) for one in inside[:_OFFERED]]
+        for one, found in zip(inside, extracted, strict=False):
             label = None if found.missing else self._label(one.request, found)
             if label is not None and one.request not in _OWN_WORDS_ONLY:
                 offered.append(Choice(label, Request(one.request, found.values, one.probability), (label,)))
-        likeliest = inside[0]
-        values = extract(likeliest.request, text, self.index).values
-        best = Request(likeliest.request, values, likeliest.probability)
+        best = Request(inside[0].request, extracted[0].values, inside[0].probability)
         return Understanding(text, (best,), Decision.ASK, alternatives=names, choices=tuple(offered))
 
     def _label(self, request: str, found: Extraction) -> str | None:

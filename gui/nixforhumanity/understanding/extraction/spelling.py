@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from rapidfuzz.distance import OSA
+
 _NOT_IN_KEY = re.compile(r"[^\w+#]|_")
 _LONGEST_KEY = 60
 
@@ -16,19 +18,7 @@ def slips(first: str, second: str, most: int) -> int:
     """Return how many letters are added, lost, changed or swapped with the next; `most + 1` when more."""
     if abs(len(first) - len(second)) > most or max(len(first), len(second)) > _LONGEST_KEY:
         return most + 1
-    before: list[int] = []
-    last = list(range(len(second) + 1))
-    for row, letter in enumerate(first, 1):
-        current = [row]
-        for column, other in enumerate(second, 1):
-            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != other))
-            if row > 1 and column > 1 and letter == second[column - 2] and first[row - 2] == other:
-                cost = min(cost, before[column - 2] + 1)
-            current.append(cost)
-        if min(current) > most:
-            return most + 1
-        before, last = last, current
-    return last[-1]
+    return OSA.distance(first, second, score_cutoff=most)
 
 
 def allowed_slips(word: str) -> int:
