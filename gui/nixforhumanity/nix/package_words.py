@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from rapidfuzz.distance import OSA
+
 LONGEST_QUERY = 200
 """Letters of a query that are looked at; names and purposes are far shorter."""
 MOST_WORDS = 12
@@ -69,20 +71,4 @@ def allowed_slips(word: str) -> int:
 
 def distance(first: str, second: str, most: int) -> int:
     """Return how many letters are added, lost, changed or swapped with the next one; `most + 1` when more."""
-    # One slip changes which letters occur by two at most: a look at the letters settles most pairs.
-    if abs(len(first) - len(second)) > most or len(set(first) ^ set(second)) > 2 * most:
-        return most + 1
-    before_last: list[int] = []
-    last = list(range(len(second) + 1))
-    for row, letter in enumerate(first, 1):
-        current = [row]
-        for column, other in enumerate(second, 1):
-            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != other))
-            swapped = row > 1 and column > 1 and letter == second[column - 2] and first[row - 2] == other
-            if swapped and letter != other:
-                cost = min(cost, before_last[column - 2] + 1)
-            current.append(cost)
-        if min(current) > most and min(last) > most:
-            return most + 1
-        before_last, last = last, current
-    return min(last[-1], most + 1)
+    return OSA.distance(first, second, score_cutoff=most)
