@@ -10,6 +10,8 @@ from nixforhumanity.assistant.assistant import Assistant
 from nixforhumanity.assistant.change_lock import ChangeLock
 from nixforhumanity.assistant.host import Host
 from nixforhumanity.assistant.journal import Journal
+from nixforhumanity.assistant.own_words import OwnWords
+from nixforhumanity.assistant.own_words_store import OwnWordsStore
 from nixforhumanity.assistant.parts import Parts
 from nixforhumanity.assistant.session_store import SessionStore
 from nixforhumanity.assistant.situation import Finder
@@ -43,10 +45,14 @@ class RecordingAudience:
     updates: list[SessionUpdate] = field(default_factory=list)
     asked: list[PermissionRequest] = field(default_factory=list)
     withdrawn: int = 0
+    own_words_news: int = 0
     held: list[asyncio.Future[Selected | Cancelled]] = field(default_factory=list)
 
     def updated(self, session_id: str, update: SessionUpdate) -> None:
         self.updates.append(update)
+
+    def own_words_changed(self) -> None:
+        self.own_words_news += 1
 
     async def caught_up(self) -> None:
         await asyncio.sleep(0)
@@ -108,6 +114,19 @@ class RecordingAudience:
 
 
 @dataclass
+class Switch:
+    """Whether own words are learned."""
+
+    on: bool = True
+
+    def get(self) -> bool:
+        return self.on
+
+    def set(self, learning: bool) -> None:
+        self.on = learning
+
+
+@dataclass
 class Talk:
     """One assistant with one open session."""
 
@@ -139,6 +158,8 @@ def assistant_parts(
     folder: Path, host: Host, finder: Finder, clock: Callable[[], datetime] | None = None
 ) -> Parts:
     """Build the parts over files in a folder."""
+    clock = clock or (lambda: datetime.now(UTC))
+    phrases = OwnWordsStore(folder / "own_words.sqlite")
     return Parts(
         host=host,
         finder=finder,
@@ -147,8 +168,9 @@ def assistant_parts(
         lock=ChangeLock(folder / "change.lock"),
         skills=all_skills(),
         wording=Wording(),
-        clock=clock or (lambda: datetime.now(UTC)),
+        clock=clock,
         tasks=BackgroundTasks(),
+        own_words=OwnWords(phrases, finder, Wording(), clock, Switch()),
     )
 
 

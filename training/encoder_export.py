@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from encoder_training import LAYERS, LONGEST, Trained
+from encoder_training import LONGEST, Trained, layer_of
 
 _LARGEST = 127
 _NAMES = {
@@ -35,7 +35,7 @@ def export_encoder(trained: Trained, path: Path) -> None:
     found["positions"] = positions + source["embeddings.token_type_embeddings.weight"][0]
     for end in ("weight", "bias"):
         found[f"norm.{end}"] = source[f"embeddings.LayerNorm.{end}"]
-    for number in range(LAYERS):
+    for number in range(1 + max(map(layer_of, source))):
         start = f"encoder.layer.{number}."
         parts = [f"{start}attention.self.{part}" for part in ("query", "key", "value")]
         add(f"{number}.attention_in", np.concatenate([source[part + ".weight"] for part in parts]))

@@ -2,23 +2,19 @@
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
 
-from nixforhumanity.understanding.model.wordpieces import WordPieces
-
-LAYERS, HEADS, WIDTH = 6, 12, 384
+HEADS, WIDTH = 12, 384
 LONGEST = 64
-_LENGTHS = (12, 20, 32, LONGEST)
+_LENGTHS = (10, 16, 24, 40, LONGEST)
 """Lines are filled up to one of these, so that JAX compiles the step only so many times."""
 _BATCH = 32
 _DROPOUT = 0.1
@@ -39,66 +35,106 @@ class Trained:
     bias: NDArray
 
 
+class Pieces(Protocol):
+    """What splits a line into numbered pieces."""
+
+    def numbers(self, text: str, longest: int) -> list[int]:
+        """Return the numbers of the pieces of a line, at most `longest`."""
+
+
 def train_encoder(
-    source: Path,
-    pieces: WordPieces,
+    source: Parameters,
+    pieces: Pieces,
     texts: Sequence[str],
     labels: NDArray,
     classes: int,
     *,
     epochs: int,
+    frozen: int = 0,
     seed: int = 0,
+    after_epoch: Callable[[Trained], None] = lambda trained: None,
 ) -> Trained:
-    """Fine-tune everything but the word embeddings; prints the loss of each epoch."""
-    arrays = {name.removeprefix("bert."): value for name, value in load_file(source).items()}
-    words = jnp.asarray(arrays.pop("embeddings.word_embeddings.weight"))
+    """Fine-tune all but the word embeddings and the first `frozen` layers; prints the loss of each epoch.
+
+    `source`: the arrays of the original model, with their names there. `after_epoch`: is given what was
+    trained so far, so that a long training that is cut short leaves something.
+    """
+    arrays = dict(source)
+    words = np.asarray(arrays.pop("embeddings.word_embeddings.weight"))
     used = [name for name, value in arrays.items() if value.dtype == np.float32 and "pooler" not in name]
-    kept = {name: jnp.asarray(arrays[name]) for name in used}
-    lines = [pieces.numbers(text, LONGEST) for text in texts]
-    head = _centres(kept, words, lines, labels, classes)
+    whole = {name: jnp.asarray(arrays[name]) for name in used}
+    lines = _Lines([pieces.numbers(text, LONGEST) for text in texts], whole, words, frozen)
+    kept = {name: value for name, value in whole.items() if layer_of(name) >= frozen}
+    head = _centres(kept, lines, labels, classes)
     parameters: Parameters = {"encoder": kept, "head": head, "bias": jnp.zeros(classes)}
-    batches_an_epoch = len(_batches(lines, random.Random(seed)))
+    batches_an_epoch = len(lines.batches(random.Random(seed)))
     optimiser = _optimiser(epochs * batches_an_epoch)
     state = optimiser.init(parameters)
     weights = jnp.asarray((len(labels) / classes / np.bincount(labels, minlength=classes)) ** 0.5)
 
-    def loss(now: Parameters, numbers: Any, mask: Any, wanted: Any, key: Any) -> Any:
-        scores = HEAD_SCALE * embedding(now["encoder"], words, numbers, mask, key) @ now["head"] + now["bias"]
+    def loss(now: Parameters, x: Any, mask: Any, wanted: Any, key: Any) -> Any:
+        scores = HEAD_SCALE * embedding(now["encoder"], x, mask, key) @ now["head"] + now["bias"]
         target = optax.smooth_labels(jax.nn.one_hot(wanted, classes), _SMOOTHING)
         return (optax.softmax_cross_entropy(scores, target) * weights[wanted]).mean()
 
     @jax.jit
-    def step(
-        now: Parameters, state: Any, numbers: Any, mask: Any, wanted: Any, key: Any
-    ) -> tuple[Any, Any, Any]:
-        value, gradient = jax.value_and_grad(loss)(now, numbers, mask, wanted, key)
+    def step(now: Parameters, state: Any, x: Any, mask: Any, wanted: Any, key: Any) -> tuple[Any, Any, Any]:
+        value, gradient = jax.value_and_grad(loss)(now, x, mask, wanted, key)
         updates, state = optimiser.update(gradient, state, now)
         return optax.apply_updates(now, updates), state, value
 
+    trained = _finished(parameters, whole, words)
     rng, key, started = random.Random(seed), jax.random.PRNGKey(seed), time.monotonic()
     for epoch in range(epochs):
-        batches = _batches(lines, rng)
+        batches = lines.batches(rng)
         total = 0.0
         for length, rows in batches:
-            numbers, mask = _filled([lines[row] for row in rows], length)
             key, part = jax.random.split(key)
-            parameters, state, value = step(parameters, state, numbers, mask, labels[rows], part)
+            parameters, state, value = step(
+                parameters, state, *lines.filled(rows, length), labels[rows], part
+            )
             total += float(value)
         seconds = time.monotonic() - started
         print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}, {seconds:.0f} s", flush=True)
-    finished = {name: np.asarray(value) for name, value in parameters["encoder"].items()}
-    finished["embeddings.word_embeddings.weight"] = np.asarray(words)
+        trained = _finished(parameters, whole, words)
+        after_epoch(trained)
+    return trained
+
+
+def _finished(parameters: Parameters, whole: Parameters, words: NDArray) -> Trained:
+    finished = {name: np.asarray(value) for name, value in {**whole, **parameters["encoder"]}.items()}
+    finished["embeddings.word_embeddings.weight"] = words
     return Trained(finished, HEAD_SCALE * np.asarray(parameters["head"]), np.asarray(parameters["bias"]))
 
 
-def embedding(encoder: Parameters, words: Any, numbers: Any, mask: Any, key: Any = None) -> Any:
-    """Return the lines' vectors of length one (lines, 384); with a key, with dropout."""
-    x = words[numbers] + encoder["embeddings.position_embeddings.weight"][: numbers.shape[1]]
-    x = x + encoder["embeddings.token_type_embeddings.weight"][0]
-    x = _normal(encoder, "embeddings.LayerNorm", x)
+def layer_of(name: str) -> int:
+    """Return the layer that an array belongs to; -1 for what comes before the first."""
+    return int(name.split(".")[2]) if name.startswith("encoder.layer.") else -1
+
+
+def embedding(encoder: Parameters, x: Any, mask: Any, key: Any = None) -> Any:
+    """Return the lines' vectors of length one (lines, 384); with a key, with dropout.
+
+    `x`: what goes into the first of the encoder's arrays (lines, pieces, 384): the embeddings of the words,
+    or, when the lower layers are not among the arrays, what came out of those.
+    """
+    x = _through(encoder, x, mask, key)
+    counted = mask[..., None].astype(x.dtype)
+    mean = (x * counted).sum(1) / counted.sum(1)
+    return mean / jnp.linalg.norm(mean, axis=-1, keepdims=True)
+
+
+def _through(encoder: Parameters, x: Any, mask: Any, key: Any = None) -> Any:
+    """Return what comes out of the last layer (lines, pieces, 384)."""
+    layers = sorted({layer_of(name) for name in encoder})
+    if layers[0] < 0:
+        x = x + encoder["embeddings.position_embeddings.weight"][: x.shape[1]]
+        x = x + encoder["embeddings.token_type_embeddings.weight"][0]
+        x = _normal(encoder, "embeddings.LayerNorm", x)
+        layers = layers[1:]
     lines, length, width = x.shape
     hidden = jnp.where(mask[:, None, None, :], 0.0, -1e9)
-    for number in range(LAYERS):
+    for number in layers:
         name = f"encoder.layer.{number}."
         query, key_, value = (
             _linear(encoder, f"{name}attention.self.{part}", x)
@@ -114,9 +150,7 @@ def embedding(encoder: Parameters, words: Any, numbers: Any, mask: Any, key: Any
         inner = jax.nn.gelu(_linear(encoder, name + "intermediate.dense", x), approximate=False)
         out, key = _dropped(_linear(encoder, name + "output.dense", inner), key)
         x = _normal(encoder, name + "output.LayerNorm", x + out)
-    counted = mask[..., None].astype(x.dtype)
-    mean = (x * counted).sum(1) / counted.sum(1)
-    return mean / jnp.linalg.norm(mean, axis=-1, keepdims=True)
+    return x
 
 
 def _linear(encoder: Parameters, name: str, x: Any) -> Any:
@@ -149,39 +183,54 @@ def _optimiser(steps: int) -> Any:
     return optax.chain(optax.clip_by_global_norm(1.0), optax.multi_transform(parts, labels))
 
 
-def _centres(
-    encoder: Parameters, words: Any, lines: Sequence[list[int]], labels: NDArray, classes: int
-) -> Any:
+def _centres(encoder: Parameters, lines: "_Lines", labels: NDArray, classes: int) -> Any:
     """Return the mean vector of each class: a head that is nearly right before anything is trained."""
-
-    @jax.jit
-    def vectors(numbers: Any, mask: Any) -> Any:
-        return embedding(encoder, words, numbers, mask)
-
-    found = np.zeros((len(lines), WIDTH), np.float32)
-    for length, rows in _batches(lines, random.Random(0)):
-        found[rows] = np.asarray(vectors(*_filled([lines[row] for row in rows], length)))
+    vectors = jax.jit(lambda x, mask: embedding(encoder, x, mask))
+    found = np.zeros((len(labels), WIDTH), np.float32)
+    for length, rows in lines.batches(random.Random(0)):
+        found[rows] = np.asarray(vectors(*lines.filled(rows, length)))
     centres = np.stack([found[labels == one].mean(0) for one in range(classes)])
     return jnp.asarray((centres / (np.linalg.norm(centres, axis=1, keepdims=True) + 1e-9)).T)
 
 
-def _batches(lines: Sequence[list[int]], rng: random.Random) -> list[tuple[int, list[int]]]:
-    """Return batches of rows of about the same length, in random order; every row once."""
-    found: list[tuple[int, list[int]]] = []
-    shortest = 0
-    for length in _LENGTHS:
-        rows = [row for row, line in enumerate(lines) if shortest < len(line) <= length]
-        rng.shuffle(rows)
-        if rows and len(rows) % _BATCH:  # full batches only, or every rest would be compiled anew
-            rows += rng.choices(rows, k=_BATCH - len(rows) % _BATCH)
-        found += [(length, rows[start : start + _BATCH]) for start in range(0, len(rows), _BATCH)]
-        shortest = length
-    rng.shuffle(found)
-    return found
+class _Lines:
+    """The lines as the trained part sees them: what never changes is computed once."""
 
+    def __init__(self, lines: Sequence[list[int]], whole: Parameters, words: NDArray, frozen: int) -> None:
+        self._lines = lines
+        self._words = words
+        self._below: list[NDArray] | None = None
+        if frozen:
+            self._below = self._computed({k: v for k, v in whole.items() if layer_of(k) < frozen})
 
-def _filled(lines: Sequence[list[int]], length: int) -> tuple[NDArray, NDArray]:
-    numbers = np.zeros((len(lines), length), np.int32)
-    for row, line in enumerate(lines):
-        numbers[row, : len(line)] = line
-    return numbers, numbers > 0
+    def _computed(self, lower: Parameters) -> list[NDArray]:
+        below: list[NDArray] = [np.zeros(0)] * len(self._lines)
+        through = jax.jit(lambda x, mask: _through(lower, x, mask))
+        for length, rows in self.batches(random.Random(0)):
+            for row, out in zip(rows, np.asarray(through(*self.filled(rows, length))), strict=True):
+                below[row] = out[: len(self._lines[row])].astype(np.float16)
+        return below
+
+    def batches(self, rng: random.Random) -> list[tuple[int, list[int]]]:
+        """Return batches of rows of about the same length, in random order; every row once."""
+        found: list[tuple[int, list[int]]] = []
+        shortest = 0
+        for length in _LENGTHS:
+            rows = [row for row, line in enumerate(self._lines) if shortest < len(line) <= length]
+            rng.shuffle(rows)
+            if rows and len(rows) % _BATCH:  # full batches only, or every rest would be compiled anew
+                rows += rng.choices(rows, k=_BATCH - len(rows) % _BATCH)
+            found += [(length, rows[start : start + _BATCH]) for start in range(0, len(rows), _BATCH)]
+            shortest = length
+        rng.shuffle(found)
+        return found
+
+    def filled(self, rows: Sequence[int], length: int) -> tuple[NDArray, NDArray]:
+        """Return the rows of a batch filled up to one length, and which places are really theirs."""
+        x = np.zeros((len(rows), length, WIDTH), np.float32)
+        mask = np.zeros((len(rows), length), bool)
+        for place, row in enumerate(rows):
+            line = self._lines[row]
+            mask[place, : len(line)] = True
+            x[place, : len(line)] = self._words[line] if self._below is None else self._below[row]
+        return x, mask

@@ -8,18 +8,28 @@ import numpy.typing as npt
 
 from nixforhumanity.understanding.extraction.candidates import candidates_for
 from nixforhumanity.understanding.extraction.spans import (
-    MOST_WORDS,
+    Candidate,
     end_features,
+    most_words,
     none_features,
     prefixes_of,
     span_features,
     start_features,
 )
 from nixforhumanity.understanding.extraction.surroundings import Surroundings
+from nixforhumanity.understanding.extraction.tables import ENGLISH
 from nixforhumanity.understanding.extraction.words import line_of
 from nixforhumanity.understanding.requests import NameIndex
 
-_ARTICLES = frozenset({"the", "a", "an"})
+_MOST_WRONG = 240
+"""Candidates of a line that are learned from, in languages whose words are letters."""
+_ARTICLES = frozenset(
+    """
+    the a an der die das den dem des ein eine einen einem einer el la los las un una unos unas le les une des
+    o os as um uma uns umas
+    """.split()  # noqa: SIM905
+)
+_EDGES = " .,;:!?\"'“”`„«»「」『』《》，。、：；？！،؛؟।"
 _BATCH = 24
 _STEP = 0.25
 _LEAST = 0.04
@@ -52,6 +62,7 @@ class _Prepared:
 def learn_spans(
     examples: Iterable[SpanExample],
     index: NameIndex,
+    language: str = ENGLISH,
     *,
     rounds: int = 14,
     decay: float = 0.002,
@@ -59,7 +70,11 @@ def learn_spans(
 ) -> dict[str, dict[str, int]]:
     """Return the weights in hundredths, by slot (or request and slot) and feature."""
     numbers: dict[str, int] = {"": 0}
-    prepared = [one for one in (_prepare(example, index, numbers) for example in examples) if one is not None]
+    prepared = [
+        one
+        for one in (_prepare(example, index, language, numbers) for example in examples)
+        if one is not None
+    ]
     weights = np.zeros(len(numbers))
     squares = np.full(len(numbers), 1e-3)
     random = np.random.default_rng(seed)
@@ -82,16 +97,21 @@ def same_words(one: str, other: str) -> bool:
 
 
 def _plain(text: str) -> list[str]:
-    words = text.casefold().strip(" .,;:!?\"'“”`").split()
+    words = text.casefold().replace("l'", "").replace("l’", "").strip(_EDGES).split()
     return [word for word in words if word not in _ARTICLES]
 
 
-def _prepare(example: SpanExample, index: NameIndex, numbers: dict[str, int]) -> _Prepared | None:
-    line = line_of(example.text)
-    around = Surroundings(line, MOST_WORDS)
+def _prepare(
+    example: SpanExample, index: NameIndex, language: str, numbers: dict[str, int]
+) -> _Prepared | None:
+    line = line_of(example.text, language)
+    most = most_words(line)
+    around = Surroundings(line, most)
     prefixes = prefixes_of(example.request, example.slot)
     kept = candidates_for(example.request, example.slot, line, index)
-    kept = [one for one in kept if one.last <= MOST_WORDS]
+    kept = [one for one in kept if one.last <= most]
+    if language != ENGLISH:
+        kept = _fewer(kept, example)
     right = [bool(example.value) and same_words(one.value, example.value) for one in kept]
     if example.value and not any(right):
         return None
@@ -110,6 +130,19 @@ def _prepare(example: SpanExample, index: NameIndex, numbers: dict[str, int]) ->
         _padded(starts), _padded(ends), _padded(wholes), np.array(start_of), np.array(end_of),
         np.array([*right, not example.value]),
     )  # fmt: skip
+
+
+def _fewer(kept: list[Candidate], example: SpanExample) -> list[Candidate]:
+    """Return what is right, and no more of the rest than is worth the time."""
+    if len(kept) <= _MOST_WRONG:
+        return kept
+    random = np.random.default_rng(len(example.text))
+    chosen = set(random.choice(len(kept), _MOST_WRONG, replace=False).tolist())
+    return [
+        one
+        for place, one in enumerate(kept)
+        if place in chosen or (example.value and same_words(one.value, example.value))
+    ]
 
 
 def _ids(prefixes: Iterable[str], features: Iterable[str], numbers: dict[str, int]) -> list[int]:

@@ -101,7 +101,7 @@ def test_bytes_that_are_no_text_are_read_all_the_same(environment: dict[str, str
 def test_an_encoding_without_our_letters_is_no_error(environment: dict[str, str]) -> None:
     ended = ran({**environment, "PYTHONIOENCODING": "ascii"}, "ask", "help")
     assert (ended.returncode, ended.stderr) == (0, b"")
-    assert b"install hello" in ended.stdout
+    assert b"Install hello" in ended.stdout
 
 
 @pytest.mark.parametrize("closed", [0, 1, 2])

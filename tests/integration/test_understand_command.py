@@ -62,6 +62,28 @@ def test_for_people_it_is_one_line_more(home: Path) -> None:
     )
 
 
+def test_it_explains_itself_step_by_step(home: Path) -> None:
+    ran = understand("--explain", "kindly get rid of vcl", home=home)
+    assert ran.stderr == ""
+    assert ran.stdout.startswith("kindly get rid of vcl\n  read as")
+    assert "remove_package" in ran.stdout
+    assert "Ask back: no program is certainly called “vcl”." in ran.stdout
+    assert "\x1b" not in ran.stdout
+    assert max(map(len, ran.stdout.splitlines())) <= 80
+
+
+def test_the_explanation_stands_beside_the_fixed_fields(home: Path) -> None:
+    plain, explained = (
+        json.loads(understand("--json", *more, "my speakers are dead", home=home).stdout)
+        for more in ((), ("--explain",))
+    )
+    trace = explained.pop("trace")
+    assert explained | {"ms": 0} == plain | {"ms": 0}
+    assert trace["reason"] == "sure"
+    assert trace["together"][0][0] == trace["by_words"][0][0] == "diagnose_sound"
+    assert len(trace["by_meaning"]) == 5
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [(("--file", "/nowhere"), "cannot be read"), (("--language", "xx", "hi"), "There are: en")],

@@ -58,6 +58,17 @@ def message(view: ConversationView, row: int) -> MessageView:
     return found
 
 
+def test_the_first_page_offers_what_it_is_given(view: ConversationView, qtbot: QtBot) -> None:
+    own = [button.accessibleName() for button in view.first_start.buttons]
+    view.set_examples([("explain_concept", "What is a generation?"), ("no_icon_of_its_own", "Do <b>it</b>")])
+    with qtbot.waitSignal(view.suggestion_picked) as picked:
+        qtbot.mouseClick(view.first_start.buttons[0], Qt.MouseButton.LeftButton)
+    assert picked.args == ["What is a generation?"]
+    assert [button.accessibleName() for button in view.first_start.buttons][1] == "Do <b>it</b>"
+    view.set_examples([])
+    assert [button.accessibleName() for button in view.first_start.buttons] == own
+
+
 def test_the_first_page_gives_way_to_the_first_words(view: ConversationView, qtbot: QtBot) -> None:
     view.set_host_sentences(["Nix works here."])
     assert view.first_start.isVisible()

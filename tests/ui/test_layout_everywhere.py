@@ -10,11 +10,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 from nixforhumanity.core import wording
 from nixforhumanity.protocol.cards import GenerationCard, JournalEntry, JournalResponse, PackageChange
 from nixforhumanity.protocol.messages import SessionInfo
-from nixforhumanity.settings.declarations import LEVEL, SERVER_PLACE, TEXT_SIZE, THEME
+from nixforhumanity.settings.declarations import (
+    LANGUAGE_MODEL_ADDRESS,
+    LANGUAGE_MODEL_NAME,
+    LANGUAGE_MODEL_ON,
+    LEVEL,
+    SERVER_PLACE,
+    TEXT_SIZE,
+    THEME,
+)
 from nixforhumanity.ui.palette.command_palette import CommandPalette
 from nixforhumanity.ui.sidebar.sidebar import Place
 from ui.conversation_demo import fill_talk
 from ui.fake_connection import connected, lost, port_taken
+from ui.fake_own_words import FakeOwnWords, card
 from ui.layout_rules import defects
 from ui.longer_language import LongerBundle, LongerTranslator, longer
 from ui.window_fixtures import WindowWorld, qt_loop, world  # noqa: F401
@@ -103,6 +112,19 @@ def places(world: WindowWorld) -> Iterator[tuple[str, QWidget]]:  # noqa: F811
         world.binding.commands.open_settings(server=server)
         yield f"settings {server}", window.settings_dialog
         window.settings_dialog.close()
+    world.binding.commands.open_settings()
+    window.settings_dialog.show_language_model()
+    yield "settings of the language model", window.settings_dialog
+    window.settings_dialog.show_own_words()
+    world.until(lambda: len(world.tasks) == 0)
+    yield "my words", window.settings_dialog
+    world.press("edit-words-2")
+    world.until(lambda: world.shown("leave-words"))
+    world.press("delete-all-words")
+    yield "my words, while one is changed", window.settings_dialog
+    world.press("keep-all-words")
+    world.press("leave-words")
+    window.settings_dialog.close()
     world.binding.commands.open_palette()
     palette = window.findChild(CommandPalette)
     assert palette is not None
@@ -135,7 +157,13 @@ def test_nothing_is_cut_or_overlaps(
     world.settings.set(TEXT_SIZE, size)
     world.settings.set(LEVEL, "expert")
     world.settings.set(SERVER_PLACE, "remote")
+    world.settings.set(LANGUAGE_MODEL_ON, True)
+    world.settings.set(LANGUAGE_MODEL_ADDRESS, "http://192.168.100.200:11434")
+    world.settings.set(LANGUAGE_MODEL_NAME, "a-model-with-a-very-long-name:latest-instruct-q4")
     fill_talk(world.window.conversation.model)
+    world.binding.use_own_words(
+        FakeOwnWords(card(1, "chuck vlc out " * 8, used=4), card(2), *(card(one) for one in range(3, 9)))
+    )
     wrong: list[str] = []
     for width in WIDTHS:
         world.window.resize(width, 800)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from nixforhumanity.compose.language_model import ConfiguredLanguageModel
 from nixforhumanity.core.folders import Folders
 from nixforhumanity.core.tasks import BackgroundTasks
 from nixforhumanity.protocol.messages import SessionInfo
@@ -125,7 +126,8 @@ def world(qtbot: QtBot, qt_loop: asyncio.AbstractEventLoop, tmp_path: Path) -> I
     look = WindowLook(application, settings, language)
     window = MainWindow(settings, state, language.words)
     secrets, tasks = MemorySecretStore(), BackgroundTasks()
-    binding = WindowBinding(window, state, tasks, secrets, lambda: "en")
+    model = ConfiguredLanguageModel(lambda: settings, secrets)
+    binding = WindowBinding(window, state, tasks, secrets, lambda: "en", language_model=model)
     connection = FakeConnection(binding.controller)
     binding.controller.attach(connection)
     window.show()

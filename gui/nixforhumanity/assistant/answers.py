@@ -51,6 +51,10 @@ class Answer:
     kind: Literal["answer", "error", "notice"] = "answer"
     last_package: str | None = None
     """The program that "it" means from now on."""
+    why: tuple[Part, ...] = ()
+    """What there is to say to "why"."""
+    more: tuple[Part, ...] = ()
+    """What there is to say to "more"."""
 
 
 def answer(message_id: str, **parameters: Parameter) -> Answer:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from nixforhumanity.assistant import session_options
 from nixforhumanity.assistant.conversation import Conversation
 from nixforhumanity.assistant.history import host_card, journal_response
+from nixforhumanity.assistant.own_words_page import OwnWordsPage
 from nixforhumanity.assistant.parts import Parts
 from nixforhumanity.assistant.rendering import plain
 from nixforhumanity.assistant.restart import settle_interrupted
@@ -36,6 +37,15 @@ from nixforhumanity.protocol.messages import (
     SetModeRequest,
     TextBlock,
 )
+from nixforhumanity.protocol.own_words import (
+    ChangeOwnPhraseRequest,
+    LearnOwnWordsRequest,
+    MeaningsResponse,
+    OwnPhraseCard,
+    OwnPhraseRequest,
+    OwnPhrasesRequest,
+    OwnWordsResponse,
+)
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +62,8 @@ class Assistant:
         self._parts = parts
         self._defaults = (level, language)
         self._open: dict[str, Conversation] = {}
+        own_words = parts.own_words
+        self._own_words_page = None if own_words is None else OwnWordsPage(own_words, parts.skills)
         self._stopping = False
 
     @property
@@ -135,6 +147,8 @@ class Assistant:
         """See AssistantService."""
         for conversation in self._open.values():
             conversation.channel.leave(audience)
+        if self._parts.own_words is not None:
+            self._parts.own_words.leave(audience)
         self._close_unused()
 
     # --- turns ------------------------------------------------------------------------------------
@@ -196,6 +210,33 @@ class Assistant:
         """See AssistantService."""
         return await journal_response(request, self._parts)
 
+    async def own_words(self, audience: Audience) -> OwnWordsResponse:
+        """See AssistantService."""
+        page = self._words_page()
+        if self._parts.own_words is not None:
+            self._parts.own_words.watch(audience)
+        return page.listed()
+
+    async def own_words_meanings(self, request: OwnPhraseRequest) -> MeaningsResponse:
+        """See AssistantService."""
+        return self._words_page().meanings(request.id)
+
+    async def change_own_words(self, request: ChangeOwnPhraseRequest) -> OwnPhraseCard:
+        """See AssistantService."""
+        return self._words_page().change(request)
+
+    async def delete_own_words(self, request: OwnPhrasesRequest) -> None:
+        """See AssistantService."""
+        self._words_page().delete(request.ids)
+
+    async def restore_own_words(self, request: OwnPhrasesRequest) -> None:
+        """See AssistantService."""
+        self._words_page().restore(request.ids)
+
+    async def learn_own_words(self, request: LearnOwnWordsRequest) -> None:
+        """See AssistantService."""
+        self._words_page().learn(request.learning)
+
     async def host(self) -> HostCard:
         """See AssistantService."""
         return await host_card(self._parts)
@@ -219,8 +260,15 @@ class Assistant:
         await self._parts.tasks.stop()
         self._parts.sessions.close()
         self._parts.journal.close()
+        if self._parts.own_words is not None:
+            self._parts.own_words.store.close()
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _words_page(self) -> OwnWordsPage:
+        if self._own_words_page is None:
+            raise UserError("own-words-not-here")
+        return self._own_words_page
 
     def _conversation(self, session_id: str) -> Conversation:
         conversation = self._open.get(session_id)

@@ -230,6 +230,12 @@ class Channel:
         """The open question that was asked last."""
         return next(reversed(self._questions.values()), None)
 
+    def withdraw(self, shown: frozenset[str]) -> None:
+        """Set the plan that waits aside, if it was shown where the words come from that mean another."""
+        question = self.newest_question
+        if question is not None and question.plan_id in shown:
+            question.settle(Reply.SET_ASIDE)
+
     async def ask(self, question: Question, *, sets_others_aside: bool = True) -> Reply:
         """Ask every client, now and when one joins; return what the first answers.
 

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import replace
 from hashlib import blake2s
 from typing import Any
 from uuid import uuid4
@@ -12,11 +11,15 @@ from nixforhumanity.assistant.answers import Answer, suggested
 from nixforhumanity.assistant.asking_back import asked_back, within, without_nix
 from nixforhumanity.assistant.channel import Channel
 from nixforhumanity.assistant.host import HostKind
+from nixforhumanity.assistant.language_model.advisor import Advisor
 from nixforhumanity.assistant.looking import shown_as_looking
+from nixforhumanity.assistant.memory import Memory
+from nixforhumanity.assistant.own_words_talk import OwnWordsTalk
 from nixforhumanity.assistant.parts import Parts
 from nixforhumanity.assistant.plan_flow import PlanFlow
 from nixforhumanity.assistant.plan_outcome import PlanOutcome
 from nixforhumanity.assistant.plans import Ids, PlanDraft
+from nixforhumanity.assistant.rendering import shortened
 from nixforhumanity.assistant.run_observer import StepObserver
 from nixforhumanity.assistant.session_store import Claim, SessionRecord, iso
 from nixforhumanity.assistant.situation import Outcome, Situation
@@ -28,18 +31,11 @@ from nixforhumanity.core.catalogue import catalogue
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.text import message
 from nixforhumanity.protocol.cards import PlanCard
-from nixforhumanity.protocol.messages import (
-    CurrentModeUpdate,
-    SessionInfoUpdate,
-    StopReason,
-)
-from nixforhumanity.understanding.choices import place_of
-from nixforhumanity.understanding.requests import Choice, Context, Decision, Request, Understanding
+from nixforhumanity.protocol.messages import CurrentModeUpdate, SessionInfoUpdate, StopReason
+from nixforhumanity.understanding.requests import Decision, Request, Understanding
 from nixforhumanity.understanding.understander import Understander
 
 log = logging.getLogger(__name__)
-
-_TITLE_LENGTH = 60
 
 
 class Conversation:
@@ -53,11 +49,11 @@ class Conversation:
         self.language = record.language
         self._titled = bool(record.title)
         self.channel = Channel(record.id, parts, self._ids)
+        self._advisor = Advisor(parts, self.channel)
         self._understander = Understander(
-            parts.finder, record.language, purposes=parts.finder, model=parts.model
+            parts.finder, parts.spoken, purposes=parts.finder, model=parts.model
         )
-        self._wanted: Understanding | None = None
-        """What was asked back about, because it lacked something."""
+        self._own_words = OwnWordsTalk(parts.own_words, self.channel, self._understander)
         self._turns: dict[str, asyncio.Task[StopReason]] = {}
         self._stopped_turns: set[str] = set()
         self._said_again: set[str] = set()
@@ -72,10 +68,8 @@ class Conversation:
         """Turns that began to change something."""
         self._plan_counts: dict[str, int] = {}
         self._stopping = False
-        self._choices: tuple[Choice, ...] = ()
-        self._taken: int | None = None
         self._previous: Answer | None = None
-        self._last_package: str | None = None
+        self._memory = Memory()
 
     # --- turns ------------------------------------------------------------------------------------
 
@@ -225,16 +219,28 @@ class Conversation:
         self.channel.heard(text, prompt_id)
         self._give_title(text, again=cut_off)
         if cut_off:
-            again = message("asked-before-restart", text=_shortened(text))
+            again = message("asked-before-restart", text=shortened(text))
             await self.channel.say(Answer((again,), kind="notice"), self.level)
+        if await self._own_words.forgets(text, self.level):
+            return
+        context = self._memory.context()
+        language = self._understander.language_of(text, context.language)
+        self._memory.language = language
         if self._parts.model is not None:
-            await self._parts.model.ready()  # the same words get the same answer, also right after the start
-        context = self._context()
-        understood = self._understander.understand(text, context)
-        # After a pick the others stay open for "rather the other one"; anything else ends the list.
-        self._taken = place_of(understood.requests, self._choices)
-        if self._taken is None:
-            self._choices = ()
+            await self._parts.model.ready(language)  # the same words get the same answer, also at the start
+        usual = self._understander.understand(text, context)
+        understood = await self._own_words.heard(text, usual, context, language, self.level)
+        self._memory.picks(understood)
+        if understood.corrects:
+            self.channel.withdraw(shown)
+        await self._do(text, understood, prompt_id, shown)
+        self._memory.opens_again(understood, context)
+
+    async def _do(self, text: str, understood: Understanding, prompt_id: str, shown: frozenset[str]) -> None:
+        """Do what the words were understood as, or say what is not clear."""
+        if (usual := self._advisor.usual_after(understood)) is not None:
+            await self._say(usual)
+            return
         match understood.decision:
             case Decision.ACT:
                 if understood.foreign_tool:
@@ -245,18 +251,14 @@ class Conversation:
                 if askable is None:
                     await self._say(not_yet(await self._situation()))
                 else:
-                    self._wanted = askable
-                    await self._say(asked_back(askable, self._parts.finder))
+                    self._memory.asks_back(askable)
+                    await self._say_unclear(text, asked_back(askable, self._parts.finder))
             case Decision.DECLINE:
-                await self._say(decline(await self._situation(), text, understood.alternatives))
+                await self._say_unclear(text, decline(await self._situation(), text, understood.alternatives))
 
-    def _context(self) -> Context:
-        """Return what the next words may be about, and forget what was asked back: it is asked once."""
-        asked, self._wanted = self._wanted, None
-        context = Context(self._choices, self._last_package, self._taken)
-        if asked is None or not asked.missing or len(asked.requests) != 1:
-            return context
-        return replace(context, wanted=asked.requests[0], wanted_slot=asked.missing[0])
+    async def _say_unclear(self, text: str, usual: Answer) -> None:
+        """Say what is not clear; a language model that is switched on may propose a reading first."""
+        await self._say(await self._advisor.answer_to(text, usual, self.level))
 
     def _give_title(self, text: str, *, again: bool = False) -> None:
         now = iso(self._parts.clock())
@@ -265,7 +267,7 @@ class Conversation:
                 self._parts.sessions.change(self.session_id, updated_at=now)
         if not self._titled:
             self._titled = True
-            title = _shortened(text)
+            title = shortened(text)
             with self.channel.keeping():
                 self._parts.sessions.change(self.session_id, title=title)
             self.channel.send(SessionInfoUpdate(title=title, updated_at=now), kept=False)
@@ -277,6 +279,7 @@ class Conversation:
         for position, request in enumerate(requests):
             if await self._settled_question(request, shown) or await self._stopped(request, prompt_id):
                 continue
+            self._memory.asked_for(request)
             outcome = await self._outcome(request)
             items = [outcome] if isinstance(outcome, Answer | PlanDraft) else list(outcome)
             for number, item in enumerate(items):
@@ -286,7 +289,10 @@ class Conversation:
                 rest = len(items) - number + len(requests) - position - 2
                 carry_out = self._carry_out_in_turn if begun else self._carry_out
                 begun += 1
-                ended = await carry_out(item, prompt_id, rest)
+                with self._memory.planning(request):
+                    ended = await carry_out(item, prompt_id, rest)
+                if ended is PlanOutcome.DONE:
+                    self._memory.did(request)
                 if ended in (PlanOutcome.FAILED, PlanOutcome.SET_ASIDE):
                     return
 
@@ -333,6 +339,8 @@ class Conversation:
             return await self._looked_up(request, await self._situation(look_id))
 
     async def _looked_up(self, request: Request, situation: Situation) -> Outcome:
+        if request.name == Advisor.EXPLAIN:
+            return await self._advisor.explanation(request, self.level)
         if request.name == "change_mode":
             return self._change_level(str(request.slots["level"]))
         skill = self._parts.skills.get(request.name)
@@ -343,7 +351,7 @@ class Conversation:
             return Answer((description.problem,), (suggested("help"),), kind="error")
         if catalogue()[request.name].needs_nix and description.kind is HostKind.NO_NIX:
             return without_nix(request.name, description.operating_system)
-        return await skill(request, situation)
+        return self._advisor.with_explaining(request, await skill(request, situation))
 
     async def _situation(self, look_id: str = "") -> Situation:
         return Situation(
@@ -358,6 +366,9 @@ class Conversation:
             previous=self._previous,
             waiting=self._waiting_card(),
             said_last=self.channel.said_last,
+            asked_last=self.channel.last_asked,
+            session_id=self.session_id,
+            can=frozenset(self._parts.skills) | {"change_mode"},
         )
 
     def _waiting_card(self) -> PlanCard | None:
@@ -369,8 +380,7 @@ class Conversation:
         """Carry out a plan; `rest`: so much was asked for with it and comes after it."""
         if self._stopping:  # the one before was let end; nothing new is begun
             raise asyncio.CancelledError
-        if draft.last_package:
-            self._last_package = draft.last_package
+        self._memory.speaks_of(draft.last_package)
         flow = PlanFlow(draft, self.channel, self._parts, self._plan_ids(prompt_id), self.level)
         self._flows[prompt_id] = flow
         try:
@@ -388,8 +398,8 @@ class Conversation:
 
     async def _say(self, answer: Answer, *, about_plan: bool = False) -> None:
         """Say it; what is `about_plan` leaves that plan's question the last thing that was asked."""
-        self._choices, self._taken = answer.choices, None
-        self._last_package = answer.last_package or self._last_package
+        self._memory.offers(answer.choices)
+        self._memory.speaks_of(answer.last_package)
         asked = self.channel.last_asked
         await self.channel.say(answer, self.level)
         if about_plan and self.channel.newest_question is not None:
@@ -408,9 +418,3 @@ class Conversation:
     def _change_level(self, level: str) -> Answer:
         self.set_level(level)
         return Answer((message(f"level-{level}"),))
-
-
-def _shortened(text: str) -> str:
-    """Return what was said on one short line."""
-    line = " ".join(text.split())
-    return line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 1].rstrip() + "…"

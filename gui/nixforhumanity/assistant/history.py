@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nixforhumanity.assistant.actions import SwitchGeneration
+from nixforhumanity.assistant.fitting_examples import Place, first_examples
 from nixforhumanity.assistant.host import Generation, HostDescription, HostKind, InstalledPackage
 from nixforhumanity.assistant.installed import one_each
 from nixforhumanity.assistant.journal import Entry
@@ -128,7 +129,10 @@ async def host_card(parts: Parts) -> HostCard:
             installed = len(one_each(await parts.host.installed()))
         except UserError:
             usable = False
+    can = frozenset(parts.skills)
+    place = Place(description, parts.finder, parts.journal, can, "beginner", parts.wording.language)
     return HostCard(
+        examples=first_examples(place),
         kind=description.kind.value,
         nix_version=description.nix_version,
         profile_kind=description.profile_kind.value if description.profile_kind else "",

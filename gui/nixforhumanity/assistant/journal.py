@@ -174,10 +174,15 @@ class Journal:
         )
         return [_entry(row) for row in rows]
 
-    def that_hold(self, limit: int) -> list[Entry]:
-        """Return changes that were done, are no undo, and were not taken back, newest first."""
+    def that_hold(self, limit: int, session_id: str = "") -> list[Entry]:
+        """Return changes that were done, are no undo, and were not taken back, newest first.
+
+        `session_id`: those of this conversation come before all others.
+        """
         rows = self._database.execute(
-            "SELECT * FROM entries WHERE state = 'done' AND undoes IS NULL ORDER BY id DESC LIMIT ?", (limit,)
+            "SELECT * FROM entries WHERE state = 'done' AND undoes IS NULL"
+            " ORDER BY session_id = ? DESC, id DESC LIMIT ?",
+            (session_id, limit),
         )
         return [_entry(row) for row in rows]
 

@@ -14,9 +14,12 @@ _SHOWN_AFTER_SECONDS = 0.4
 
 
 @asynccontextmanager
-async def shown_as_looking(tool_call_id: str, channel: Channel, parts: Parts) -> AsyncIterator[None]:
+async def shown_as_looking(
+    tool_call_id: str, channel: Channel, parts: Parts, what: Message | None = None
+) -> AsyncIterator[None]:
     """Show it while the block goes on; what is shown is not kept."""
-    showing = parts.tasks.start(_show(tool_call_id, channel, parts), name="looking")
+    told = what or message("looking")
+    showing = parts.tasks.start(_show(tool_call_id, channel, parts, told), name="looking")
     try:
         yield
     finally:
@@ -24,9 +27,9 @@ async def shown_as_looking(tool_call_id: str, channel: Channel, parts: Parts) ->
         await asyncio.wait([showing])
 
 
-async def _show(tool_call_id: str, channel: Channel, parts: Parts) -> None:
+async def _show(tool_call_id: str, channel: Channel, parts: Parts, what: Message) -> None:
     await asyncio.sleep(_SHOWN_AFTER_SECONDS)
-    title = parts.wording.text(message("looking"))
+    title = parts.wording.text(what)
     channel.send(
         ToolCall(tool_call_id=tool_call_id, title=title, kind="search", status="in_progress"), kept=False
     )

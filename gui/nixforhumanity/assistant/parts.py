@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from nixforhumanity.assistant.change_lock import ChangeLock
 from nixforhumanity.assistant.host import Host
 from nixforhumanity.assistant.journal import Journal
+from nixforhumanity.assistant.language_model.port import LanguageModel
+from nixforhumanity.assistant.own_words import OwnWords
 from nixforhumanity.assistant.session_store import SessionStore
 from nixforhumanity.assistant.situation import Finder, Skill
 from nixforhumanity.core.clock import Clock
@@ -28,7 +30,13 @@ class Parts:
     wording: Wording
     clock: Clock
     tasks: BackgroundTasks
+    spoken: str = "en"
+    """The language that lines are expected in; answers may be in another."""
     model: LoadingModel | None = None
     """The trained half of understanding; without it the sentences are all."""
+    language_model: LanguageModel | None = None
+    """Asked only while the person has it switched on; None where there is none to switch on."""
+    own_words: OwnWords | None = None
+    """The person's own phrases; None where none are kept."""
     notices: tuple[Message, ...] = ()
     """What the person must be told once, in the window: what was found damaged and kept aside."""

@@ -12,6 +12,7 @@ from nixforhumanity.protocol.cards import Suggestion
 # Colons within words, `@` and `www.` are escaped because bare addresses become links by themselves.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!&@]|(?<=[A-Za-z]):(?=\S)|(?<=www)\.)", re.IGNORECASE)
 _NEVER_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TITLE_LENGTH = 60
 _UNITS = ("byte", "kB", "MB", "GB", "TB")
 
 
@@ -63,6 +64,12 @@ def size(byte_count: int) -> str:
     if unit == 0:
         return f"{int(value)} bytes" if value != 1 else "1 byte"
     return f"{value:.1f} {_UNITS[unit]}" if value < 9.95 else f"{value:.0f} {_UNITS[unit]}"
+
+
+def shortened(text: str) -> str:
+    """Return text on one short line, for a title."""
+    line = " ".join(text.split())
+    return line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 1].rstrip() + "…"
 
 
 def quoted_command(arguments: Sequence[str]) -> str:

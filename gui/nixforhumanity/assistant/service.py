@@ -23,6 +23,15 @@ from nixforhumanity.protocol.messages import (
     SetConfigOptionResponse,
     SetModeRequest,
 )
+from nixforhumanity.protocol.own_words import (
+    ChangeOwnPhraseRequest,
+    LearnOwnWordsRequest,
+    MeaningsResponse,
+    OwnPhraseCard,
+    OwnPhraseRequest,
+    OwnPhrasesRequest,
+    OwnWordsResponse,
+)
 
 
 class Audience(Protocol):
@@ -34,6 +43,10 @@ class Audience(Protocol):
 
     async def caught_up(self) -> None:
         """Wait until the client has taken most of what it was sent; at once when it is gone."""
+        ...
+
+    def own_words_changed(self) -> None:
+        """Take note that the person's own words are others now; told to those who asked for them."""
         ...
 
     async def ask_permission(self, request: PermissionRequest) -> Selected | Cancelled:
@@ -91,6 +104,30 @@ class AssistantService(Protocol):
 
     async def undo(self, audience: Audience, request: UndoRequest) -> None:
         """Show the undo card in the session; it asks before anything happens."""
+        ...
+
+    async def own_words(self, audience: Audience) -> OwnWordsResponse:
+        """Return the person's own words; the client is told from now on when they change."""
+        ...
+
+    async def own_words_meanings(self, request: OwnPhraseRequest) -> MeaningsResponse:
+        """Return what a phrase can be made to mean."""
+        ...
+
+    async def change_own_words(self, request: ChangeOwnPhraseRequest) -> OwnPhraseCard:
+        """Change a phrase."""
+        ...
+
+    async def delete_own_words(self, request: OwnPhrasesRequest) -> None:
+        """Delete phrases."""
+        ...
+
+    async def restore_own_words(self, request: OwnPhrasesRequest) -> None:
+        """Bring deleted phrases back."""
+        ...
+
+    async def learn_own_words(self, request: LearnOwnWordsRequest) -> None:
+        """Learn new phrases, or do not."""
         ...
 
     async def host(self) -> HostCard:

@@ -81,6 +81,12 @@ class Situation:
     """The plan that waits for the person's answer."""
     said_last: Answer | None = None
     """What was said last, errors included."""
+    asked_last: str = ""
+    """The plan whose question is the last thing that was put to the person; empty after anything else."""
+    session_id: str = ""
+    """The conversation that this is a turn of."""
+    can: frozenset[str] = frozenset()
+    """The requests that this version can carry out."""
 
 
 def known_name(attribute: str, finder: Finder) -> str:

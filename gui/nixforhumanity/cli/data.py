@@ -11,12 +11,14 @@ from contextlib import closing
 from pathlib import Path
 
 from nixforhumanity.assistant.rendering import size
+from nixforhumanity.compose.language_model import forget_model_key, model_key_is_kept
 from nixforhumanity.compose.stores import all_stores, delete_stores, server_is_running
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.folders import Folders
 from nixforhumanity.core.stores import Store
 from nixforhumanity.core.wording import Wording
 
+KEY_ROW = "language-model-key"
 _SQLITE = b"SQLite format 3\0"
 
 
@@ -54,7 +56,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     delete = actions.add_parser(
         "delete",
         help="delete everything that is kept",
-        description="Delete all conversations, the journal and the settings. This cannot be undone.\n"
+        description="Delete all conversations, the journal, the settings, and the key of\n"
+        "the language model in the keyring. This cannot be undone.\n"
         "Programs installed with Nix stay. Close the window and stop the server first.",
         epilog="examples:\n  nix-for-humanity data delete\n  nix-for-humanity data delete --yes",
     )
@@ -77,13 +80,31 @@ def _rows(stores: tuple[Store, ...]) -> list[dict[str, object]]:
     ]
 
 
+def _kept_in_the_keyring(folders: Folders) -> list[dict[str, object]]:
+    """Return the row of the language model's key. The keyring is not asked, and the key is not read."""
+    words = Wording()
+    kept = model_key_is_kept(folders)
+    return [
+        {
+            "name": KEY_ROW,
+            "path": words.text("keyring-place"),
+            "holds": words.text("store-language-model-key"),
+            "exists": kept,
+            "bytes": 0,
+        }
+    ]
+
+
 def _list(arguments: argparse.Namespace) -> int:
-    rows = _rows(all_stores(Folders.of_this_user()))
+    folders = Folders.of_this_user()
+    rows = [*_rows(all_stores(folders)), *_kept_in_the_keyring(folders)]
     if arguments.json:
         print(json.dumps(rows, indent=2))
         return 0
     for row in rows:
         amount = size(int(str(row["bytes"]))) if row["exists"] else "–"
+        if row["exists"] and not row["bytes"] and row["name"] == KEY_ROW:
+            amount = Wording().text("data-key-kept")
         print(f"{row['name']:<16} {amount:>10}  {row['path']}\n{'':<16} {'':>10}  {row['holds']}")
     return 0
 
@@ -160,6 +181,7 @@ def _delete(arguments: argparse.Namespace) -> int:
         if input(question + " ").strip().casefold() not in ("yes", "y"):
             print(words.text("delete-not-done"))
             return 1
+    forget_model_key(folders)  # first: the settings, which go with the rest, say whether there is one
     deleted = delete_stores(stores)
     if arguments.json:
         print(json.dumps({"deleted": [str(path) for path in deleted.files], "bytes": deleted.bytes}))

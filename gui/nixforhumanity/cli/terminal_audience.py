@@ -67,6 +67,9 @@ class TerminalAudience:
             case ToolCallUpdate(meta=meta):
                 self._progress(meta or {})
 
+    def own_words_changed(self) -> None:
+        """See Audience; a terminal shows no list of them."""
+
     async def caught_up(self) -> None:
         """See Audience: a terminal is written to at once."""
 

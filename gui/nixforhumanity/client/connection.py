@@ -15,6 +15,7 @@ from nixforhumanity.client.keeper import ConnectionKeeper
 from nixforhumanity.client.link import Link
 from nixforhumanity.client.opening import WORKING_FOLDER, greet, open_again
 from nixforhumanity.client.outbox import Outbox, WaitingPrompt
+from nixforhumanity.client.own_words import OwnWordsClient
 from nixforhumanity.client.permissions import Permissions
 from nixforhumanity.client.target import Target
 from nixforhumanity.core.errors import UserError
@@ -55,6 +56,7 @@ class AssistantClient:
         self._delivery = Delivery(outbox, lambda *news: self._tell("prompt_ended", *news))
         self._permissions = Permissions(self._ask_person)
         self._keeper = ConnectionKeeper(connector, self)
+        self.own_words = OwnWordsClient(self._call)
         self._open: dict[str, str] = {}
         """Open sessions, and the home of each."""
         self._to_cancel: set[str] = set()
@@ -131,6 +133,8 @@ class AssistantClient:
             self._replays[params.session_id].append(params.update)
         elif method == methods.SESSION_UPDATE:
             self._tell("session_updated", params.session_id, params.update)
+        elif method == methods.OWN_WORDS_CHANGED:
+            asyncio.get_running_loop().call_soon(self.own_words.changed)
         elif method == methods.CANCEL_REQUEST:
             self._permissions.withdraw(params.request_id)
 

@@ -11,11 +11,15 @@ from nixforhumanity.assistant.assistant import Assistant
 from nixforhumanity.assistant.change_lock import ChangeLock
 from nixforhumanity.assistant.host import Host
 from nixforhumanity.assistant.journal import Journal
+from nixforhumanity.assistant.own_words import OwnWords
+from nixforhumanity.assistant.own_words_store import OwnWordsStore
 from nixforhumanity.assistant.parts import Parts
 from nixforhumanity.assistant.presence import Presence
 from nixforhumanity.assistant.session_store import SessionStore
 from nixforhumanity.assistant.skills import all_skills
-from nixforhumanity.compose.model_in_background import ModelInBackground
+from nixforhumanity.compose.language_model import ConfiguredLanguageModel
+from nixforhumanity.compose.learning_setting import LearningSetting
+from nixforhumanity.compose.model_in_background import ModelsInBackground
 from nixforhumanity.compose.practice import PracticePlace
 from nixforhumanity.core.clock import utc_now
 from nixforhumanity.core.errors import UserError
@@ -30,11 +34,14 @@ from nixforhumanity.nix.package_index import PackageIndex, build_index
 from nixforhumanity.settings.declarations import LANGUAGE, LEVEL, NIX_PROFILE
 from nixforhumanity.settings.store import Settings
 from nixforhumanity.system.host_detection import host_of_this_computer, practice_host
+from nixforhumanity.system.keyring_secret_store import KeyringSecretStore
+from nixforhumanity.understanding.languages import nearest_language
 
 log = logging.getLogger(__name__)
 
 SESSIONS = "sessions.sqlite"
 JOURNAL = "journal.sqlite"
+OWN_WORDS = "own_words.sqlite"
 LOCK = "change.lock"
 PRESENCE = "presence.lock"
 
@@ -74,11 +81,14 @@ async def _build(around: Surroundings) -> Assistant:
     tasks = BackgroundTasks()
     host = await _host(around)
     language = chosen_language(around.settings)
+    spoken = expected_language(around.settings)
     kept = (
         Store("journal", around.folders.state / JOURNAL, message("store-journal")),
         Store("sessions", around.folders.data / SESSIONS, message("store-sessions")),
+        Store("own-words", around.folders.data / OWN_WORDS, message("store-own-words")),
     )
     before = {path for store in kept for path in store.kept_aside}
+    phrases = OwnWordsStore(around.folders.data / OWN_WORDS)
     parts = Parts(
         host=host,
         finder=await _finder(host, around.folders, tasks),
@@ -89,7 +99,9 @@ async def _build(around: Surroundings) -> Assistant:
         wording=Wording(language),
         clock=utc_now,
         tasks=tasks,
-        model=ModelInBackground(resource("models", language), tasks),
+        model=ModelsInBackground(resource("models"), tasks, spoken),
+        spoken=spoken,
+        language_model=ConfiguredLanguageModel.in_folders(around.folders, KeyringSecretStore()),
     )
     found_damaged = tuple(
         message(f"kept-aside-{store.name}", path=str(path))
@@ -98,6 +110,14 @@ async def _build(around: Surroundings) -> Assistant:
         if path not in before
     )
     parts = replace(parts, notices=found_damaged)
+    own_words = OwnWords(
+        phrases,
+        parts.finder,
+        parts.wording,
+        parts.clock,
+        LearningSetting(around.folders),
+    )
+    parts = replace(parts, own_words=own_words)
     presence = Presence(around.folders.state / PRESENCE)
     settings = around.settings
     assistant = Assistant(parts, level=settings.get(LEVEL), language=language)
@@ -108,11 +128,22 @@ async def _build(around: Surroundings) -> Assistant:
 
 def chosen_language(settings: Settings) -> str:
     """Return the language of the settings, else the one of the environment, else English."""
+    locale = _wanted_language(settings)
+    short = locale.partition("_")[0]
+    return next((name for name in (locale, short) if name in languages()), DEFAULT_LANGUAGE)
+
+
+def expected_language(settings: Settings) -> str:
+    """Return the language that lines are expected in; more are understood than answers are written in."""
+    return nearest_language(_wanted_language(settings)) or DEFAULT_LANGUAGE
+
+
+def _wanted_language(settings: Settings) -> str:
     chosen = settings.get(LANGUAGE)
-    if chosen == "auto":
-        locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-        chosen = locale.partition(".")[0].partition("_")[0]
-    return chosen if chosen in languages() else DEFAULT_LANGUAGE
+    if chosen != "auto":
+        return chosen
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return locale.partition(".")[0].partition("@")[0]
 
 
 async def _host(around: Surroundings) -> Host:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nixforhumanity.client.outbox import outbox_store
 from nixforhumanity.client.server_log import server_log_stores
-from nixforhumanity.compose.assistant import JOURNAL, SESSIONS
+from nixforhumanity.compose.assistant import JOURNAL, OWN_WORDS, SESSIONS
 from nixforhumanity.core.folders import Folders
 from nixforhumanity.core.stores import Store
 from nixforhumanity.core.text import message
@@ -20,6 +20,7 @@ def all_stores(folders: Folders) -> tuple[Store, ...]:
     """Return every store, whether it exists yet or not."""
     return (
         Store("sessions", folders.data / SESSIONS, message("store-sessions")),
+        Store("own-words", folders.data / OWN_WORDS, message("store-own-words")),
         Store("journal", folders.state / JOURNAL, message("store-journal")),
         Store("package-index", PackageIndex.file_in(folders.cache), message("store-index")),
         settings_store(folders),

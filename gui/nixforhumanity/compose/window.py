@@ -182,6 +182,7 @@ async def _live(
     import asyncio
     import signal
 
+    from nixforhumanity.compose.language_model import ConfiguredLanguageModel
     from nixforhumanity.core.tasks import BackgroundTasks
     from nixforhumanity.ui.desktop_appearance import DesktopWish, follow_desktop
     from nixforhumanity.ui.theme.appearance import set_system_appearance
@@ -197,12 +198,16 @@ async def _live(
     if not window.isVisible():
         stop.set()
     server_log = _server_log(options)
-    binding = WindowBinding(window, frame.state, tasks, options.secrets, frame.language, server_log.tail)
+    model = ConfiguredLanguageModel(lambda: frame.settings, options.secrets)
+    binding = WindowBinding(
+        window, frame.state, tasks, options.secrets, frame.language, server_log.tail, language_model=model
+    )
     if options.throwaway:
         window.may_close = lambda: True  # a change that went on would change what is about to be removed
     _listen_at(door, window)
     client = _client(frame.settings, binding.controller, options, environment, server_log)
     binding.controller.attach(client)
+    binding.use_own_words(client.own_words)
     await client.start()
     _forget_sources()
     if environment.get("DBUS_SESSION_BUS_ADDRESS"):

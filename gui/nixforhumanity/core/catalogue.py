@@ -24,6 +24,8 @@ class Slot:
     name: str
     type: str
     required: bool
+    ours: bool = False
+    """The first catalogue did not have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,13 @@ class RequestKind:
     root: bool
     """Needs administrator rights on NixOS."""
     needs_nix: bool
+    stands_for: str = ""
+    """The request of the first catalogue that comes nearest; empty for those of the first catalogue."""
+
+    @property
+    def fixed_name(self) -> str:
+        """The name under which it is counted: always one of the first catalogue."""
+        return self.stands_for or self.name
 
 
 @cache
@@ -47,13 +56,17 @@ def catalogue() -> dict[str, RequestKind]:
 
 def _kind(name: str, row: dict[str, object]) -> RequestKind:
     slots = row.get("slots", {})
+    own_slots = row.get("own_slots", [])
     assert isinstance(slots, dict)
+    assert isinstance(own_slots, list)
     return RequestKind(
         name=name,
         effect=Effect(row["effect"]),
         slots=tuple(
-            Slot(slot.rstrip("?"), str(kind), not slot.endswith("?")) for slot, kind in slots.items()
+            Slot(slot.rstrip("?"), str(kind), not slot.endswith("?"), slot.rstrip("?") in own_slots)
+            for slot, kind in slots.items()
         ),
         root=bool(row.get("root", False)),
         needs_nix=bool(row.get("needs_nix", False)),
+        stands_for=str(row.get("stands_for", "")),
     )

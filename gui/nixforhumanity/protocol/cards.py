@@ -169,6 +169,14 @@ class UndoRequest(Card, frozen=True):
     entry_id: int | None = None
 
 
+class ExampleCard(Card, frozen=True):
+    """A sentence to try: pressed, it is said as it is shown."""
+
+    request: str
+    """Name of the request in the catalogue."""
+    words: str
+
+
 class HostCard(Card, frozen=True):
     """`_nixforhumanity/host`: what the program found on this computer."""
 
@@ -184,6 +192,8 @@ class HostCard(Card, frozen=True):
     """What Nix itself said about it; behind a click."""
     notices: list[str] = []
     """What the person must be told once: files that were found damaged, and where they are kept."""
+    examples: list[ExampleCard] = []
+    """What an empty conversation offers to try; empty: what the window has itself."""
 
 
 METHOD_JOURNAL = "_nixforhumanity/journal"

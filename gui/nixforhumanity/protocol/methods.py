@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from nixforhumanity.protocol import cards, messages
+from nixforhumanity.protocol import cards, messages, own_words
 from nixforhumanity.protocol.withdrawal import CancelRequestNotification
 
 INITIALIZE = "initialize"
@@ -24,10 +24,28 @@ CANCEL_REQUEST = "$/cancel_request"
 JOURNAL = cards.METHOD_JOURNAL
 UNDO = cards.METHOD_UNDO
 HOST = cards.METHOD_HOST
+OWN_WORDS = own_words.METHOD_WORDS
+OWN_WORDS_MEANINGS = own_words.METHOD_MEANINGS
+OWN_WORDS_CHANGE = own_words.METHOD_CHANGE
+OWN_WORDS_DELETE = own_words.METHOD_DELETE
+OWN_WORDS_RESTORE = own_words.METHOD_RESTORE
+OWN_WORDS_LEARN = own_words.METHOD_LEARN
+OWN_WORDS_CHANGED = own_words.METHOD_CHANGED
 
 EXTENSIONS = cards.PREFIX + "extensions"
 """In `agentCapabilities._meta` of the answer to `initialize`: list of our own methods."""
-EXTENSION_METHODS = (JOURNAL, UNDO, HOST)
+EXTENSION_METHODS = (
+    JOURNAL,
+    UNDO,
+    HOST,
+    OWN_WORDS,
+    OWN_WORDS_MEANINGS,
+    OWN_WORDS_CHANGE,
+    OWN_WORDS_DELETE,
+    OWN_WORDS_RESTORE,
+    OWN_WORDS_LEARN,
+    OWN_WORDS_CHANGED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,12 @@ AGENT_METHODS = _table(
     Method(JOURNAL, cards.JournalRequest, cards.JournalResponse),
     Method(UNDO, cards.UndoRequest, messages.Nothing),
     Method(HOST, messages.Nothing, cards.HostCard),
+    Method(OWN_WORDS, messages.Nothing, own_words.OwnWordsResponse),
+    Method(OWN_WORDS_MEANINGS, own_words.OwnPhraseRequest, own_words.MeaningsResponse),
+    Method(OWN_WORDS_CHANGE, own_words.ChangeOwnPhraseRequest, own_words.OwnPhraseCard),
+    Method(OWN_WORDS_DELETE, own_words.OwnPhrasesRequest, messages.Nothing),
+    Method(OWN_WORDS_RESTORE, own_words.OwnPhrasesRequest, messages.Nothing),
+    Method(OWN_WORDS_LEARN, own_words.LearnOwnWordsRequest, messages.Nothing),
     _CANCEL_REQUEST,
 )
 """What the server answers and the window sends."""
@@ -72,6 +96,7 @@ AGENT_METHODS = _table(
 CLIENT_METHODS = _table(
     Method(SESSION_UPDATE, messages.SessionNotification),
     Method(SESSION_REQUEST_PERMISSION, messages.PermissionRequest, messages.PermissionResponse),
+    Method(OWN_WORDS_CHANGED, own_words.OwnWordsChanged),
     _CANCEL_REQUEST,
 )
 """What the window answers and the server sends."""

@@ -32,6 +32,7 @@ from nixforhumanity.protocol.messages import (
     SessionNotification,
     SessionUpdate,
 )
+from nixforhumanity.protocol.own_words import OwnWordsChanged
 from nixforhumanity.protocol.peer import (
     ErrorReceived,
     Event,
@@ -106,6 +107,11 @@ class AcpConnection:
             log.exception("an update of kind %s cannot be sent", type(update).__name__)
             return
         self._outlet.send(frame)
+
+    def own_words_changed(self) -> None:
+        """Tell the client to read the person's own words again."""
+        if not self._closed:
+            self._outlet.send(self._peer.notify(methods.OWN_WORDS_CHANGED, OwnWordsChanged()))
 
     async def caught_up(self) -> None:
         """Wait until little of what was sent still waits here; at once when the client is gone."""

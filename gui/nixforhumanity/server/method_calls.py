@@ -10,6 +10,7 @@ from nixforhumanity.assistant.service import AssistantService, Audience
 from nixforhumanity.protocol import methods
 from nixforhumanity.protocol.cards import UndoRequest
 from nixforhumanity.protocol.messages import DeleteSessionRequest, Nothing, SetModeRequest
+from nixforhumanity.protocol.own_words import LearnOwnWordsRequest, OwnPhrasesRequest
 
 Call = Callable[[AssistantService, Audience, Any], Awaitable[msgspec.Struct]]
 
@@ -26,6 +27,27 @@ async def _set_mode(service: AssistantService, _audience: Audience, request: Set
 
 async def _undo(service: AssistantService, audience: Audience, request: UndoRequest) -> Nothing:
     await service.undo(audience, request)
+    return Nothing()
+
+
+async def _delete_words(
+    service: AssistantService, _audience: Audience, request: OwnPhrasesRequest
+) -> Nothing:
+    await service.delete_own_words(request)
+    return Nothing()
+
+
+async def _restore_words(
+    service: AssistantService, _audience: Audience, request: OwnPhrasesRequest
+) -> Nothing:
+    await service.restore_own_words(request)
+    return Nothing()
+
+
+async def _learn_words(
+    service: AssistantService, _audience: Audience, request: LearnOwnWordsRequest
+) -> Nothing:
+    await service.learn_own_words(request)
     return Nothing()
 
 
@@ -47,6 +69,12 @@ CALLS: Mapping[str, Call] = MappingProxyType(
         ),
         methods.JOURNAL: lambda service, _audience, request: service.journal(request),
         methods.UNDO: _undo,
+        methods.OWN_WORDS: lambda service, audience, _request: service.own_words(audience),
+        methods.OWN_WORDS_MEANINGS: lambda service, _audience, request: service.own_words_meanings(request),
+        methods.OWN_WORDS_CHANGE: lambda service, _audience, request: service.change_own_words(request),
+        methods.OWN_WORDS_DELETE: _delete_words,
+        methods.OWN_WORDS_RESTORE: _restore_words,
+        methods.OWN_WORDS_LEARN: _learn_words,
         methods.HOST: lambda service, _audience, _request: service.host(),
     }
 )

@@ -99,6 +99,19 @@ WEBSOCKET_PORT: Setting[int] = Setting(
     environment="WEBSOCKET_PORT",
 )
 NIX_PROFILE: Setting[str] = Setting("nix.profile", "", level="expert")
+LANGUAGE_MODEL_ON: Setting[bool] = Setting("language_model.on", False)
+LANGUAGE_MODEL_ADDRESS: Setting[str] = Setting("language_model.address", "")
+LANGUAGE_MODEL_NAME: Setting[str] = Setting("language_model.model", "")
+LANGUAGE_MODEL_SECONDS: Setting[int] = Setting(
+    "language_model.seconds", 20, level="intermediate", smallest=1, largest=300
+)
+LANGUAGE_MODEL_IN_THE_OPEN: Setting[str] = Setting("language_model.in_the_open", "", level="expert")
+"""The one server without encryption that the person allowed, as `http://HOST:PORT`."""
+LANGUAGE_MODEL_KEY_FOR: Setting[str] = Setting("language_model.key_for", "", level="expert")
+"""The server whose key is in the keyring, as `https://HOST:PORT`; the key itself is nowhere else."""
+
+LEARN_WORDS: Setting[bool] = Setting("words.learn", True)
+"""Shown on the page of the words themselves: it holds where the assistant runs, which may be elsewhere."""
 
 AnySetting = Setting[Any]
 
@@ -112,6 +125,13 @@ ALL_SETTINGS: tuple[AnySetting, ...] = (
     REMOTE_URL,
     WEBSOCKET_PORT,
     NIX_PROFILE,
+    LEARN_WORDS,
+    LANGUAGE_MODEL_ON,
+    LANGUAGE_MODEL_ADDRESS,
+    LANGUAGE_MODEL_NAME,
+    LANGUAGE_MODEL_SECONDS,
+    LANGUAGE_MODEL_IN_THE_OPEN,
+    LANGUAGE_MODEL_KEY_FOR,
 )
 
 

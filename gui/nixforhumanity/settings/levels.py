@@ -16,6 +16,7 @@ Feature = Literal[
     "output",
     "edit_before_running",
     "tips",
+    "help",
     "next_level",
 ]
 

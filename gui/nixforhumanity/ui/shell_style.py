@@ -7,7 +7,7 @@ from nixforhumanity.ui.theme.tokens import Colours, Radius
 _SHEET = Template(
     """
 #shell, #place, #history-panel, #history-list, #history-area, #settings-page { background: $page; }
-#general-page, #server-page { background: $page; }
+#general-page, #server-page, #language-model-page { background: $page; }
 #header { background: $window; border: none; border-bottom: 1px solid $line; }
 #sidebar { background: $window; border: none; border-inline-end: 1px solid $line; }
 #sidebar QToolButton { padding: 6px 8px; text-align: left; }
@@ -64,6 +64,7 @@ Banner[tone="error"] { background: $danger_soft; }
 #history-area { border: 2px solid transparent; }
 #history-area[ring="true"]:focus { border-color: $focus; }
 #timeline-card { background: $card; border: 1px solid $line; border-radius: ${card_radius}px; }
+#word-row { background: $card; border: 1px solid $line; border-radius: ${card_radius}px; }
 #server-state { background: $card; border: 1px solid $line; border-radius: ${card_radius}px; }
 #palette { background: $window; border: 1px solid $outline; }
 #palette-list, #shortcuts-table {

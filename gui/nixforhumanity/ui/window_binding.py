@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from nixforhumanity.assistant.language_model.port import ModelTrial
+from nixforhumanity.client.own_words import OwnWordsConnection
 from nixforhumanity.client.target import remote_address
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.tasks import BackgroundTasks
@@ -23,6 +25,7 @@ from nixforhumanity.settings.secrets import SecretStore
 from nixforhumanity.ui.closing import Closing
 from nixforhumanity.ui.connection_menu import ConnectionMenu
 from nixforhumanity.ui.main_window import MainWindow
+from nixforhumanity.ui.own_words_list import OwnWordsList
 from nixforhumanity.ui.session_controller import SessionController
 from nixforhumanity.ui.settings_dialog.server_checks import wrong_address
 from nixforhumanity.ui.sidebar.sidebar import Place
@@ -33,7 +36,9 @@ from nixforhumanity.ui.window_state import WindowState
 
 if TYPE_CHECKING:  # both are made, and loaded, when they are first wanted
     from nixforhumanity.ui.history.history_panel import HistoryPanel
+    from nixforhumanity.ui.settings_dialog.language_model_trial import LanguageModelTrial
     from nixforhumanity.ui.settings_dialog.settings_dialog import SettingsDialog
+    from nixforhumanity.ui.settings_dialog.words_page import WordsPage
 
 EXPLAIN_PROMPT = "explain that"
 REMOTE = "remote"
@@ -55,6 +60,7 @@ class WindowBinding(QObject):
         secrets: SecretStore,
         language: Callable[[], str],
         server_log: Callable[[], str] | None = None,
+        language_model: ModelTrial | None = None,
     ) -> None:
         super().__init__(window)
         window.fill()
@@ -62,8 +68,11 @@ class WindowBinding(QObject):
         self._tasks = tasks
         self._secrets = secrets
         self._language = language
+        self._language_model = language_model
+        self._trial: LanguageModelTrial | None = None
         self._history: HistoryPanel | None = None
         self._dialog: SettingsDialog | None = None
+        self._own_words: OwnWordsConnection | None = None
         self._reconnect = QTimer(self)
         self._reconnect.setSingleShot(True)
         self._reconnect.setInterval(RECONNECT_PAUSE_MS)
@@ -88,6 +97,10 @@ class WindowBinding(QObject):
         window.closed.connect(end)
         self._show_level()
         self._prefer()
+
+    def use_own_words(self, connection: OwnWordsConnection) -> None:
+        """Show the person's own words as this connection knows them."""
+        self._own_words = connection
 
     async def finish(self, patience_seconds: float) -> None:
         """Carry out what was decided and not yet done, for as long as that is worth waiting for."""
@@ -159,12 +172,31 @@ class WindowBinding(QObject):
     def _bind_settings(self, dialog: "SettingsDialog") -> None:
         if self._dialog is None:
             self._dialog = dialog
+            self._bind_own_words(dialog.own_words)
+            self._bind_language_model(dialog)
             dialog.server.test_requested.connect(self._test)
             dialog.server.token.keep_requested.connect(
                 lambda token: self._tasks.start(self._keep_token(dialog, token), name="token")
             )
         if self._window.settings.get(SERVER_PLACE) == REMOTE:
             self._tasks.start(self._show_token(dialog), name="token")
+
+    def _bind_language_model(self, dialog: "SettingsDialog") -> None:
+        if self._language_model is not None:
+            from nixforhumanity.ui.settings_dialog.language_model_trial import LanguageModelTrial
+
+            self._trial = LanguageModelTrial(dialog.language_model, self._language_model, self._tasks)
+
+    def _bind_own_words(self, page: "WordsPage") -> None:
+        if self._own_words is None:
+            return
+        words = OwnWordsList(page, self._own_words, self._tasks)
+        page.reload_requested.connect(lambda: words.reload())
+        page.learning_wanted.connect(lambda learning: words.learn(learning))
+        page.edit_requested.connect(lambda phrase_id: words.edit(phrase_id))
+        page.save_requested.connect(lambda *change: words.save(*change))
+        page.delete_requested.connect(lambda ids: words.delete(ids))
+        page.restore_requested.connect(lambda ids: words.restore(ids))
 
     def _test(self) -> None:
         self._reconnect.stop()

@@ -61,6 +61,7 @@ class WindowScreen:
         self._window.connection_banner.show_state(state)
         if self._window.settings_made:
             self._window.settings_dialog.server.show_connection(state)
+            self._window.settings_dialog.own_words.show_connection(state)
         if state.phase is not self._phase:
             self._phase = state.phase
             announce(self._window, self._window.header.pill.text().strip())
@@ -149,6 +150,7 @@ class WindowScreen:
     def show_host(self, host: HostCard) -> None:
         """Show what was found on this computer."""
         self._window.conversation.set_host_sentences(host.sentences, host.problem, host.problem_detail)
+        self._window.conversation.set_examples([(one.request, one.words) for one in host.examples])
         self.show_notices(host.notices)
 
     def show_notices(self, notices: Sequence[str]) -> None:

@@ -54,6 +54,11 @@ def says_yes(normalised: str) -> bool:
     return bool(words & _YES) or _SAYS_YES.search(normalised) is not None
 
 
+def are_answer_words(normalised: str) -> bool:
+    """Tell whether these are only words that stand in answers, a name among them or not: "thanks", "wait"."""
+    return _only_answer_words(normalised) is not None
+
+
 def _only_answer_words(normalised: str) -> set[str] | None:
     words = _WORD.findall(normalised.replace("why not", "why"))
     known = _YES | _NO | _BESIDE

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nixforhumanity.core.catalogue import catalogue
 from nixforhumanity.understanding.extraction import Extraction, extract
-from nixforhumanity.understanding.halves import Halves, halves
+from nixforhumanity.understanding.halves import Halves, halves, likeliest_halves
 from nixforhumanity.understanding.requests import (
     Choice,
     Decision,
@@ -19,12 +19,15 @@ from nixforhumanity.understanding.requests import (
 from nixforhumanity.understanding.sentences import sentences
 
 OUT_OF_SCOPE = "out_of_scope"
-_ENOUGH = 0.6
+ENOUGH = 0.6
 """From this probability on a request is taken as meant."""
-_SURE = 0.9
+SURE = 0.9
 _HARDLY = 0.02
 _WORTH_OFFERING = 0.08
 _OFFERED = 3
+_SMALL_TALK = frozenset({"greeting", "thanks"})
+_WITH_A_PROGRAM = frozenset({"install_package", "remove_package", "try_package", "run_package"})
+"""A sentence for these names a program, and some are called like small talk: "run hello" greets nobody."""
 _OWN_WORDS_ONLY = frozenset({"confirm"})
 """What no model may decide: a plan is allowed by the plain words for it alone."""
 
@@ -35,6 +38,8 @@ class ModelStage:
 
     likely: Sequence[Likelihood]
     """What the line may ask for, best first; never empty."""
+    both: Halves | None
+    """The two requests that it is, if it is two."""
     model: RequestModel
     normalised: str
     index: NameIndex
@@ -49,24 +54,26 @@ class ModelStage:
         chance = next((one.probability for one in self.likely if one.request == request), 0.0)
         kind = catalogue().get(request)
         trained = kind is not None and request not in UNTRAINED
-        return trained and self.top.probability >= _SURE and chance < _HARDLY
+        if request in _WITH_A_PROGRAM and self.top.request in _SMALL_TALK:
+            return False
+        return trained and self.top.probability >= SURE and chance < _HARDLY
 
     def understanding(self, text: str) -> Understanding:
         """Return what the line means by the model alone."""
         inside = [one for one in self.likely if one.request != OUT_OF_SCOPE]
-        if (both := halves(self.normalised, self.top, self.model)) is not None:
-            return self._of_halves(text, both)
+        if self.both is not None:
+            return self._of_halves(text, self.both)
         if self.top.request == OUT_OF_SCOPE:
             near = tuple(one.request for one in inside if one.probability >= _HARDLY)
             return Understanding(text, (Request(OUT_OF_SCOPE),), Decision.DECLINE, alternatives=near)
-        if self.top.probability >= _ENOUGH and self.top.request not in _OWN_WORDS_ONLY:
+        if self.top.probability >= ENOUGH and self.top.request not in _OWN_WORDS_ONLY:
             return self._of_request(text, self.top)
         return self._asked(text, [one for one in inside if one.probability >= _WORTH_OFFERING])
 
     def _of_halves(self, text: str, both: Halves) -> Understanding:
         """Return both requests; what the second leaves out ("and start it") is that of the first."""
-        first = extract(both.first_request.request, both.first, self.index)
-        second = extract(both.second_request.request, both.second, self.index)
+        first = extract(both.first_request.request, both.first, self.index, self.language)
+        second = extract(both.second_request.request, both.second, self.index, self.language)
         taken = {name: first.values[name] for name in second.missing if name in first.values}
         requests = (
             Request(both.first_request.request, first.values, both.first_request.probability),
@@ -78,7 +85,7 @@ class ModelStage:
         return Understanding(text, requests, decision, alternatives=names, missing=missing)
 
     def _of_request(self, text: str, likelihood: Likelihood) -> Understanding:
-        found = extract(likelihood.request, text, self.index)
+        found = extract(likelihood.request, text, self.index, self.language)
         request = Request(likelihood.request, found.values, likelihood.probability)
         names = tuple(one.request for one in self.likely)
         if not found.missing:
@@ -100,7 +107,7 @@ class ModelStage:
         if not inside:
             return Understanding(text, (Request(OUT_OF_SCOPE),), Decision.DECLINE, alternatives=names)
         offered: list[Choice] = []
-        extracted = [extract(one.request, text, self.index) for one in inside[:_OFFERED]]
+        extracted = [extract(one.request, text, self.index, self.language) for one in inside[:_OFFERED]]
         for one, found in zip(inside, extracted, strict=False):
             label = None if found.missing else self._label(one.request, found)
             if label is not None and one.request not in _OWN_WORDS_ONLY:
@@ -127,6 +134,18 @@ class ModelStage:
     def _examples(self, request: str) -> tuple[str, ...]:
         known = sentences(self.language).requests or sentences("en").requests
         return known[request].examples if request in known else ()
+
+
+def read_by_model(
+    normalised: str, model: RequestModel, index: NameIndex, language: str = "en"
+) -> ModelStage | None:
+    """Return what a model makes of a line; None while it is not loaded."""
+    parts = likeliest_halves(normalised, model, language)
+    likely, *of_parts = model.likelihoods_of([normalised, *(parts or ())], language=language)
+    if not likely:
+        return None
+    both = halves(parts, likely[0], *(one[0] for one in of_parts)) if parts is not None else None
+    return ModelStage(likely, both, model, normalised, index, language)
 
 
 UNTRAINED = frozenset(

@@ -1,16 +1,15 @@
 """Two requests in one sentence, found by the model: "close port 8080 and open 8443 instead"."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from nixforhumanity.core.catalogue import Effect, catalogue
+from nixforhumanity.core.resources import resource
 from nixforhumanity.understanding.requests import Likelihood, RequestModel
 
-_BETWEEN = re.compile(
-    r"\s*(?:;|&&)\s*|,?\s(?:and then|and also|and|then|afterwards|after that|but|so)\s"
-    r"|,\s(?:and then |and |then |but |so )?"
-)
 _BOTH_AT_LEAST = 0.6
 _WHOLE_BELOW = 0.99
 """A line that is so surely one request is not looked at in halves."""
@@ -28,27 +27,34 @@ class Halves:
     second_request: Likelihood
 
 
-def halves(line: str, whole: Likelihood, model: RequestModel) -> Halves | None:
-    """Return the best way to read a normalised line as two different requests; None when it is one.
-
-    The places are compared with the quick half of the model; only the best one costs the whole model.
-    """
-    if whole.probability >= _WHOLE_BELOW:
+def likeliest_halves(line: str, model: RequestModel, language: str = "en") -> tuple[str, str] | None:
+    """Return where a normalised line may best be cut into two requests, by the quick half of the model."""
+    whole = model.likelihoods(line, quick=True, language=language)
+    if not whole or whole[0].probability >= _WHOLE_BELOW:
         return None
     best: tuple[float, str, str] | None = None
-    for first, second in _places(line):
-        quick = _both(first, second, model, quick=True)
-        if quick is not None and (best is None or quick[0] > best[0]):
-            best = (quick[0], first, second)
-    if best is None or best[0] < _WORTH_THE_WHOLE_MODEL:
+    for first, second in _places(line, language):
+        one, other = (model.likelihoods(part, quick=True, language=language)[0] for part in (first, second))
+        chance = min(one.probability, other.probability) if _are_two(one, other) else 0.0
+        if chance >= _WORTH_THE_WHOLE_MODEL and (best is None or chance > best[0]):
+            best = (chance, first, second)
+    return None if best is None else best[1:]
+
+
+def halves(parts: tuple[str, str], whole: Likelihood, one: Likelihood, other: Likelihood) -> Halves | None:
+    """Return the parts as two requests, by what the whole model says of each; None when it is one."""
+    if whole.probability >= _WHOLE_BELOW or not _are_two(one, other):
         return None
-    _, first, second = best
-    sure = _both(first, second, model, quick=False)
-    return Halves(first, second, *sure[1:]) if sure is not None and sure[0] >= _BOTH_AT_LEAST else None
+    sure = min(one.probability, other.probability) >= _BOTH_AT_LEAST
+    return Halves(*parts, one, other) if sure else None
 
 
-def _places(line: str) -> Iterator[tuple[str, str]]:
-    for number, mark in enumerate(_BETWEEN.finditer(line)):
+def _are_two(one: Likelihood, other: Likelihood) -> bool:
+    return one.request != other.request and _acts(one.request) and _acts(other.request)
+
+
+def _places(line: str, language: str) -> Iterator[tuple[str, str]]:
+    for number, mark in enumerate(_between(language).finditer(line)):
         if number == _MOST_PLACES:
             return
         first, second = line[: mark.start()].strip(" ,"), line[mark.end() :].strip(" ,")
@@ -56,17 +62,12 @@ def _places(line: str) -> Iterator[tuple[str, str]]:
             yield first, second
 
 
-def _both(
-    first: str, second: str, model: RequestModel, *, quick: bool
-) -> tuple[float, Likelihood, Likelihood] | None:
-    """Return how likely both parts are requests, and which; None when one is none or both are the same."""
-    one = model.likelihoods(first, quick=quick)[0]
-    other = model.likelihoods(second, quick=quick)[0]
-    if one.request == other.request or not (_acts(one.request) and _acts(other.request)):
-        return None
-    return min(one.probability, other.probability), one, other
-
-
 def _acts(request: str) -> bool:
     kind = catalogue().get(request)
     return kind is not None and kind.effect is not Effect.DIALOGUE and request not in ("help", "out_of_scope")
+
+
+@cache
+def _between(language: str) -> re.Pattern[str]:
+    rows = tomllib.loads(resource("understanding", "between.toml").read_text(encoding="utf-8"))
+    return re.compile(rows.get(language, rows["en"]))

@@ -36,12 +36,13 @@ _POLITE_START = re.compile(
 _POLITE_END = re.compile(
     r"(?:[ ,]+(?:please|thanks|thank you|many thanks|for me|for us|now|rn|right now|right away|at once|asap"
     r"|quickly|real quick|if you can|if possible|if you do not mind|when you can|will you|would you"
-    r"|can you|could you|again please|instead|dude|bro|mate|lol|dear|dear computer|my friend|already"
+    r"|can you|could you|again please|instead|after all|dude|bro|mate|lol|dear|dear computer|my friend"
+    r"|already"
     r"|(?:and|then) tell me when (?:it|that) is (?:done|ready|gone|finished|over|there)))+$"
 )
 _POLITE_MIDDLE = re.compile(r",? (?:please|if you can|if possible),? ")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_EDGES = " \t.,!?;:…。！？、'\""
+_EDGES = " \t.,!?;:…。！？、，；¿¡؟،।'\""
 MAXIMUM_LENGTH = 2_000
 """Characters that are looked at; a longer text is not a request but something pasted."""
 
@@ -57,13 +58,15 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())[:MAXIMUM_LENGTH]
 
 
-def normalise(text: str, mixed_in: Mapping[str, str] = _NOTHING) -> str:
-    """Return lower-case plain words, contractions spelled out and the edges' punctuation gone.
+def normalise(text: str, mixed_in: Mapping[str, str] = _NOTHING, language: str = "en") -> str:
+    """Return lower-case plain words, English contractions spelled out and the edges' punctuation gone.
 
-    `mixed_in`: words of other languages and what they stand for.
+    `mixed_in`: words of other languages and what they stand for. `language`: of the line, where it is known:
+    "im" is a whole word in German.
     """
     words = clean(text).casefold().strip(_EDGES).split(" ")
-    words = [_plain_word(word, mixed_in) for word in words]
+    if language == "en":
+        words = [_plain_word(word, mixed_in) for word in words]
     return re.sub(r"\s*[,;:!?]+(?=\s|$)", ",", " ".join(words)).strip(_EDGES)
 
 

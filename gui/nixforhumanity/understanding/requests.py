@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from nixforhumanity.core.names import NameMatch
 
 __all__ = [
-    "Choice", "Context", "Decision", "Likelihood", "LoadingModel", "NameIndex", "NameMatch", "PurposeIndex",
-    "Request", "RequestModel", "SlotValue", "Understanding",
+    "Choice", "Context", "Decision", "Likelihood", "LoadingModel", "NameIndex", "NameMatch", "OpenModel",
+    "Opinions", "PurposeIndex", "Request", "RequestModel", "SlotValue", "Understanding",
 ]  # fmt: skip
 
 SlotValue = str | int | list[str]
@@ -58,6 +58,8 @@ class Understanding:
     """With ASK: the slots that the request needs and the words have nothing for."""
     foreign_tool: str = ""
     """With ACT: the package manager that the command was written for, when it is not Nix."""
+    corrects: bool = False
+    """The words take the last request back in favour of this one: a plan that waits was not meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,18 @@ class Context:
     wanted: Request | None = None
     """A request that was asked back about: it lacks the slot that the next words may name."""
     wanted_slot: str = ""
+    last: Request | None = None
+    """The last request, whatever it was about: "again" means it."""
+    last_named: Request | None = None
+    """The last request with a slot: "and vlc too" and "no, I meant vlc" change the slot."""
+    last_done: bool = False
+    """Whether the change that `last_named` asked for was made and still holds."""
+    waiting: Request | None = None
+    """The request whose plan waits for the person's answer."""
+    language: str = ""
+    """The language that was spoken last: a short answer goes on in it."""
+    other_package: str | None = None
+    """The program that was spoken of before the last one: "the other one" where nothing was offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +97,48 @@ class Likelihood:
     probability: float
 
 
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """What each half of a model makes of a line, to look into."""
+
+    repaired: str
+    """The line that both halves read, its slips repaired."""
+    by_words: Sequence[Likelihood]
+    by_meaning: Sequence[Likelihood]
+    """Empty while that half is not loaded."""
+
+
 class RequestModel(Protocol):
     """Knows from many examples what a line most likely asks for."""
 
-    def likelihoods(self, normalised: str, *, quick: bool = False) -> Sequence[Likelihood]:
+    def likelihoods(
+        self, normalised: str, *, quick: bool = False, language: str = "en"
+    ) -> Sequence[Likelihood]:
         """Return the likeliest requests of a normalised line, best first; empty while nothing is loaded.
 
-        `quick`: a rougher answer in a tenth of the time.
+        `quick`: a rougher answer in a tenth of the time. `language`: of the line.
         """
+        ...
+
+    def likelihoods_of(self, lines: Sequence[str], *, language: str = "en") -> Sequence[Sequence[Likelihood]]:
+        """Return the same for several lines at once, which takes hardly longer than for one."""
+        ...
+
+
+@runtime_checkable
+class OpenModel(Protocol):
+    """A model that can be looked into."""
+
+    def opinions(self, normalised: str, *, language: str = "en") -> Opinions:
+        """Return what each half thinks, best first; slower than `likelihoods`, and never needed to act."""
         ...
 
 
 class LoadingModel(RequestModel, Protocol):
     """A model that may still be loading."""
 
-    async def ready(self) -> None:
-        """Wait until the model answers as well as it ever will, at most a few seconds."""
+    async def ready(self, language: str) -> None:
+        """Wait until lines of a language are understood as well as they ever will, at most a few seconds."""
         ...
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from nixforhumanity.core.concepts import Concept, concept_called
+from nixforhumanity.core.help_groups import group_called
 from nixforhumanity.understanding.requests import Context, NameIndex, NameMatch, SlotValue
 from nixforhumanity.understanding.templates import TemplateMatch
 
@@ -28,6 +29,9 @@ _NO_PROGRAM = frozenset(
     """.split()  # noqa: SIM905
 )
 """Words that are no name of a program, nor a part of one that is put on or taken off the computer."""
+_ANY_PROGRAM = frozenset(
+    "a an the some new any program programs app apps application package packages software".split()  # noqa: SIM905
+)
 _MOVES = frozenset({"install_package", "remove_package", "try_package", "run_package"})
 _EVERYDAY = frozenset(
     """
@@ -120,10 +124,15 @@ def fill_slots(match: TemplateMatch, index: NameIndex, context: Context, languag
         elif slot == "word":
             values["command"] = words
         elif slot == "concept":
-            concept = _concept(words, language)
+            concept = named_concept(words, language)
             if concept is None:
                 return FilledSlots(impossible=True)
             values[slot] = concept.id
+        elif slot == "area":
+            group = group_called(words)
+            if group is None:
+                return FilledSlots(impossible=True)
+            values[slot] = group.id
         elif slot == "level":
             if words not in LEVELS:
                 return FilledSlots(impossible=True)
@@ -144,6 +153,11 @@ def means_something_else(match: TemplateMatch, text: str) -> bool:
     return words in _EVERYDAY and _NAMED.search(text) is None
 
 
+def everyday_word(words: str) -> bool:
+    """Tell whether a program's name is first of all a word that people say: "help", "home", "list"."""
+    return words in _EVERYDAY or words in _NO_PROGRAM
+
+
 def names_program(words: str, attribute: str, index: NameIndex) -> bool:
     """Tell whether a sentence that names a program in these words means this very package."""
     found = index.resolve(words)
@@ -153,10 +167,15 @@ def names_program(words: str, attribute: str, index: NameIndex) -> bool:
 
 def _names_no_program(words: str, request: str) -> bool:
     bare = set(words.split())
-    return bool(bare & _NO_PROGRAM) or (request == "remove_package" and words in ("nix", "the nix"))
+    kind_alone = bool(bare) and bare <= _ANY_PROGRAM
+    return (
+        kind_alone
+        or bool(bare & _NO_PROGRAM)
+        or (request == "remove_package" and words in ("nix", "the nix"))
+    )
 
 
-def _concept(words: str, language: str) -> Concept | None:
+def named_concept(words: str, language: str) -> Concept | None:
     """Return the concept, also when small words stand around it."""
     found = concept_called(words, language)
     bare = _CONCEPT_EDGES.sub("", words).strip(" '\"")

@@ -4,13 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nixforhumanity.core.catalogue import Effect, catalogue
 from nixforhumanity.understanding.answer_words import says_no, says_yes
-from nixforhumanity.understanding.by_model import OUT_OF_SCOPE, ModelStage
+from nixforhumanity.understanding.apart import Apart
+from nixforhumanity.understanding.by_model import OUT_OF_SCOPE, ModelStage, read_by_model
 from nixforhumanity.understanding.choices import picked_choice, without_second_thoughts
 from nixforhumanity.understanding.extraction import extract
+from nixforhumanity.understanding.follow_ups import FollowUps
 from nixforhumanity.understanding.grammar import Grammar, grammar
+from nixforhumanity.understanding.languages import spoken_language
 from nixforhumanity.understanding.nearest import nearest_requests
 from nixforhumanity.understanding.normalise import clean, normalise, without_politeness
+from nixforhumanity.understanding.other_languages import OtherLanguage
 from nixforhumanity.understanding.requests import (
     Choice,
     Context,
@@ -24,6 +29,7 @@ from nixforhumanity.understanding.requests import (
     Understanding,
 )
 from nixforhumanity.understanding.sentences import sentences
+from nixforhumanity.understanding.shell_code import is_shell_code
 from nixforhumanity.understanding.slash_commands import slash_match
 from nixforhumanity.understanding.slots import (
     CERTAIN,
@@ -48,8 +54,6 @@ _ERROR_OF_A_TOOL = re.compile(
 )
 """What nobody says, and compilers and Nix print: one line of it is enough."""
 _MAXIMUM_PARTS = 4
-_SHELL_CODE = re.compile(r"\$\(|`[^`]*`|[;|&]\s*[\w.-]+\s+[-~./]|>\s*[/~]")
-"""A script of several commands is no request as a whole, and the model would pick a word of it."""
 _ANSWER_WORDS = 5
 _SHORT_NAME = 2
 """Words that the name of an unknown program may have."""
@@ -60,8 +64,11 @@ _ONLY_WHEN_KNOWN = frozenset({"package_info", "package_licence"})
 """Requests whose templates fit nearly any question: not meant, unless the name is at least near one."""
 
 
+ENGLISH = "en"
+
+
 class Understander:
-    """Understands one language over one index of names. Keeps no state from line to line."""
+    """Understands lines of all languages over one index of names. Keeps no state from line to line."""
 
     def __init__(
         self,
@@ -71,24 +78,95 @@ class Understander:
         purposes: PurposeIndex | None = None,
         model: RequestModel | None = None,
     ) -> None:
-        """`purposes`: what programs are known to be for; without it, any purpose is taken for one.
+        """`language`: the one that is expected of a line that does not show its language.
+
+        `purposes`: what programs are known to be for; without it, any purpose is taken for one.
 
         `model`: knows words that no sentence foresaw; without it, or while it loads, the sentences are all.
         """
         self._index = index
         self._purposes = purposes
         self._model = model
-        self._language = language
-        self._grammar: Grammar = grammar(language)
-        self._mixed_in = (sentences(language) if sentences(language).requests else sentences("en")).words
+        self._expected = language
+        self._language = ENGLISH
+        self._grammar: Grammar = grammar(ENGLISH)
+        self._follow_ups = FollowUps(index, ENGLISH, self._is_request)
+        self._mixed_in = sentences(ENGLISH).words
+        self._others: dict[str, OtherLanguage] = {}
 
     def understand(self, text: str, context: Context | None = None) -> Understanding:
         """Return what the text means; any text at all gives an answer in bounded time."""
         context = context or Context()
+        language = self.language_of(text, context.language)
+        if language != ENGLISH and (said := self._other(language).understand(text, context)) is not None:
+            return said
+        normalised = normalise(text, self._mixed_in)
         if (picked := self._picked(text, context)) is not None:
-            return self._act(text, (picked.request,))
+            return self._follow_ups.picked(text, normalised, picked, context)
         if (completed := self._completed(text, context)) is not None:
             return self._act(text, (completed,))
+        if (follow_up := self._follow_ups.understand(text, normalised, context)) is not None:
+            return follow_up
+        if context.waiting is not None and says_yes(normalised):
+            return self._act(text, (Request("confirm"),))
+        if (restated := self._restated(text, normalised, context)) is not None:
+            return restated
+        named = self._follow_ups.with_places_named(text, normalised, context)
+        understood = replace(self._understood(named, context), text=text)
+        return self._follow_ups.with_pronoun(understood, normalised, context)
+
+    def _restated(self, text: str, normalised: str, context: Context) -> Understanding | None:
+        """Understand "no, I meant remove vlc": another request altogether in place of the one that waits."""
+        if context.waiting is None:
+            return None
+        for rest in self._follow_ups.restatements(normalised):
+            understood = self._understood(rest, context)
+            first = catalogue().get(understood.requests[0].name)
+            acts = understood.decision is Decision.ACT and first is not None
+            if acts and first is not None and first.effect is not Effect.DIALOGUE:
+                return replace(understood, text=text, corrects=True)
+        return None
+
+    def language_of(self, text: str, expected: str = "") -> str:
+        """Return the language of a line; `expected`: where it does not show."""
+        if text.startswith("/"):
+            return ENGLISH
+        expected = expected or self._expected
+        if expected == ENGLISH and (says_yes(bare := normalise(text)) or says_no(bare)):
+            return ENGLISH  # "y" is a word of Spanish too
+        return spoken_language(normalise(text, language=""), expected)
+
+    def _other(self, language: str) -> OtherLanguage:
+        if language not in self._others:
+            self._others[language] = OtherLanguage(language, self._index, self._model, self._by_command)
+        return self._others[language]
+
+    def _by_command(self, text: str, context: Context) -> Understanding | None:
+        """Return what a pasted error or a typed command asks for; None for words."""
+        if _is_pasted_error(text):
+            return self._act(text, (Request("diagnose_error", {"error_text": text[:20_000]}),))
+        if not normalise(text):
+            return self._decline(text)
+        if (command := typed_command(clean(text))) is not None:
+            return self._typed(text, command, context)
+        return None
+
+    def _is_request(self, words: str) -> bool:
+        """Tell whether these very words are foreseen as a whole request, without any name."""
+        return any(not match.words for match in self._grammar.matches(words))
+
+    def apart(self, text: str) -> Apart:
+        """Return what the steps make of a line that stands alone, each for itself: to look into."""
+        if (language := self.language_of(text)) != ENGLISH:
+            other = self._other(language)
+            if (whole := other.understand(text, Context())) is not None:
+                stage = other.stage(text)
+                return Apart(normalise(text, language=language), whole, stage, self._index, language)
+        foreseen, stage = self._by_sentences(text, Context()), self._model_stage(text)
+        return Apart(normalise(text, self._mixed_in), foreseen, stage, self._index, self._language)
+
+    def _understood(self, text: str, context: Context) -> Understanding:
+        """Return what a line means that is no answer and no follow-up."""
         foreseen = self._by_sentences(text, context)
         stage = self._model_stage(text)
         if stage is None:
@@ -96,7 +174,11 @@ class Understander:
         request = foreseen.requests[0].name
         if foreseen.decision is Decision.ACT:
             single = len(foreseen.requests) == 1 and not foreseen.foreign_tool
-            if single and stage.overrules(request):
+            single = single and "area" not in foreseen.requests[0].slots  # the model knows no areas of help
+            # What only the talk tells, no model can know: what "it" is, and that a no answers a plan.
+            meant = self._follow_ups.names_the_last(foreseen.requests[0], normalise(text), context)
+            answers = request == "deny" and context.waiting is not None
+            if single and not (meant or answers) and stage.overrules(request):
                 return stage.understanding(text)
             others = (one.request for one in stage.likely)
             return replace(foreseen, alternatives=tuple(dict.fromkeys((*foreseen.alternatives, *others)))[:5])
@@ -127,23 +209,16 @@ class Understander:
         normalised = normalise(text)
         if self._model is None or not normalised or normalised.startswith("/"):
             return None
-        if _is_pasted_error(text) or _SHELL_CODE.search(text):
+        if _is_pasted_error(text) or is_shell_code(text):
             return None
-        likely = self._model.likelihoods(normalised)
-        if not likely:
-            return None
-        return ModelStage(likely, self._model, normalised, self._index, self._language)
+        return read_by_model(normalised, self._model, self._index)
 
     def _by_sentences(self, text: str, context: Context) -> Understanding:
         """Return what the text means by typed commands and by the sentences that were foreseen."""
-        if _is_pasted_error(text):
-            return self._act(text, (Request("diagnose_error", {"error_text": text[:20_000]}),))
+        if (command := self._by_command(text, context)) is not None:
+            return command
         normalised = normalise(text, self._mixed_in)
         bare = without_politeness(normalised)
-        if not bare:
-            return self._decline(text)
-        if (command := typed_command(clean(text))) is not None:
-            return self._typed(text, command, context)
         whole = self._one(text, normalised, bare, context)
         if whole.decision is Decision.ACT:
             return whole
@@ -260,7 +335,8 @@ class Understander:
                 request = Request("deny")
             if isinstance(package := request.slots.get("package"), str):
                 context = replace(context, last_package=package)
-            requests.append(request)
+            if request.name != "deny" or request not in requests:  # "no, not that one" is one no
+                requests.append(request)
         return self._act(text, tuple(requests))
 
     def _listed(self, plain: str, requests: Sequence[Request], context: Context) -> Request | None:

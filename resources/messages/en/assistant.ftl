@@ -22,13 +22,7 @@ nothing-to-explain = Tell me what I should explain. For example: “what is a ge
 explain-what = Tell me what I should explain: a word such as “generation”, or the name of a program.
 internal-error = Something went wrong inside this program. History shows whether anything was changed. The log has more under the number { $id }.
 declined = I did not find anything that I can do in this. I changed nothing. I can help with programs and with the state of your system, for example:
-help-heading = Tell me in your own words what you want. I show you what would happen before I do anything.
-help-programs = **Programs**
-help-back = **What changed, and going back**
-help-space = **Space on the disk**
-help-learn = **Explanations**
 help-line = “{ $example }”
-help-end = Say “stop” to stop what is running, and “undo” to take the last change back.
 final-needs-words = This cannot be undone, so a simple yes is not enough. Press “{ $label }”, or say “yes, delete it”.
 name-unknown = I do not know a program called “{ $name }”.
 name-unclear =
@@ -405,6 +399,7 @@ freed = It freed { $size }.
 
 ## Undo and history
 
+nothing-to-undo-of = There is nothing to undo: no change of mine to { $name } holds any more. I changed nothing.
 nothing-to-undo = There is nothing to undo: no change of mine holds any more.
 undo-title = Undo: { $title }
 undo-sentence = Takes back: { $title }.

@@ -47,6 +47,19 @@ setting-ports-websocket-help = The number at which window and assistant find eac
 setting-nix-profile = Nix profile
 setting-nix-profile-help = The folder of the profile that is changed. Leave it empty to use your usual profile.
 
+setting-language-model-on = Use a model
+setting-language-model-on-help = When I do not understand you, a language model may say which of my abilities you could mean. You choose then. It never does anything by itself.
+setting-language-model-address = Address
+setting-language-model-address-help = Where the model is reached: Ollama http://localhost:11434, llama.cpp http://localhost:8080, or an https:// address. What is sent goes there.
+setting-language-model-model = Model
+setting-language-model-model-help = The name that the server has for the model.
+setting-language-model-seconds = Longest wait, in seconds
+setting-language-model-seconds-help = After this time the model is not waited for any longer.
+setting-language-model-in-the-open = Server without encryption
+setting-language-model-in-the-open-help = The one server in your network that may be used without encryption.
+setting-language-model-key-for = Server of the kept key
+setting-language-model-key-for-help = The key itself is in your keyring.
+
 settings-damaged = The settings file could not be read. The usual settings are used now. Your old file is kept as { $path }.
 settings-damaged-in-place = The settings file { $path } could not be read. The usual settings are used now, and changes are not kept.
 settings-newer = The settings file { $path } was written by a newer version of this program. It was not touched. The usual settings are used now, and changes are not kept.
@@ -62,3 +75,6 @@ setting-not-allowed = “{ $value }” is not possible for the setting “{ $key
 
 keyring-not-looked = The keyring of this computer cannot be used: { $reason }. So it is not known whether a token is kept. You can unlock the keyring and open this page again.
 keyring-unavailable = The keyring of this computer cannot be used: { $reason }. The token was not kept. You can unlock the keyring and try again, or enter the token each time.
+
+setting-words-learn = Learn my words
+setting-words-learn-help = When you say what you meant, your first words are remembered on this computer.

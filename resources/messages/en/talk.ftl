@@ -4,8 +4,6 @@ declined-near = I cannot do that, and I changed nothing. The nearest things that
 declined-named = I cannot do that with { $name }, and I changed nothing. I can install it, or tell you what it is.
 declined-not-yet = I understand what you want, but this version cannot do it yet. I changed nothing. I can do this, for example:
 typed-elsewhere = “{ $tool }” belongs to another way of installing programs. Here Nix does the same, and it can be taken back:
-help-talk = **This conversation**
-help-slash = Short commands work as well: { $commands }. After some of them comes a name: /install hello.
 slash-unknown = There is no command /{ $name }. There are: { $commands }.
 slash-near = There is no command /{ $name }. Did you mean { $near }?
 slash-wants-words = After /{ $name } comes what it is for, for example: /install hello, /find draw, /level expert.
@@ -39,3 +37,18 @@ safety-general = I show every change before I make it, and nothing happens befor
 duration-general = Nothing waits just now. Before I install something, I show how much is downloaded; how long that takes depends on your connection.
 duration-depends = The minutes depend on your connection and your computer. You see how far it is, and you can stop it.
 duration-deletes = Deleting usually takes from a few seconds to a few minutes.
+none-of-these = All right, none of these. Say in other words what you look for, and I look again.
+plan-commands = These commands do it:
+in-short = In short:
+no-more-to-say = I have no more to say about this. You can ask about a program or about a word.
+no-simpler-words = I have no simpler words for this. Ask me about the word that is not clear, for example: “what is a generation?”
+why-these-fit = I compared your words with what I know the programs to be for. The best one comes first.
+why-these-found = Your words are in the names or the descriptions of these programs. The best one comes first.
+why-these-bring = Each of these programs brings that command.
+why-this-program = You named it, so I told you what I know of it. Nothing was changed.
+more-command = The word that starts { $name } is “{ $command }”.
+more-source = { $source }, the collection of programs that Nix uses, has it.
+more-of-each = **{ $name }** { $version ->
+        [none] – { $about }
+       *[other] { $version } – { $about }
+    }

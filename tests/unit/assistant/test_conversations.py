@@ -39,7 +39,7 @@ async def load(talk: Talk, *, replay: bool = True) -> RecordingAudience:
     ("said", "expected"),
     [
         ("hi", "find programs"),
-        ("help", "install hello"),
+        ("help", "Install hello"),
         ("what is a generation?", "photo"),
         ("what is the meaning of life", "did not find anything that I can do"),
         ("what is installed?", "not installed any programs"),

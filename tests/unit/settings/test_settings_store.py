@@ -64,7 +64,9 @@ def test_a_change_is_there_for_the_next_start_in_a_private_file(path: Path) -> N
 def test_every_allowed_value_comes_back(setting: AnySetting, path: Path) -> None:
     values = (
         setting.choices
-        or {str: ('a "quoted" \'ü\\', ""), int: (1, 65535), bool: (True, False)}[type(setting.default)]
+        or {str: ('a "quoted" \'ü\\', ""), int: (setting.smallest, setting.largest), bool: (True, False)}[
+            type(setting.default)
+        ]
     )
     for value in values:
         Settings(path, {}).set(setting, value)

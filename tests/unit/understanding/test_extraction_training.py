@@ -29,7 +29,7 @@ def test_learned_weights_find_the_value_in_a_new_line(monkeypatch: pytest.Monkey
         for slot, group in parts.items()
         for feature, weight in group.items()
     }
-    monkeypatch.setattr(spans, "learned_weights", lambda: weights)
+    monkeypatch.setattr(spans, "learned_weights", lambda language: weights)
     line = line_of("search for star charts please")
     found = candidates_for("search_packages", "query", line, NoNames())
     best = chosen("search_packages", "query", line, found, required=True)

@@ -15,7 +15,12 @@ class Sure:
     def __init__(self, request: str) -> None:
         self.request = request
 
-    def likelihoods(self, normalised: str, *, quick: bool = False) -> Sequence[Likelihood]:
+    def likelihoods_of(self, lines: Sequence[str], *, language: str = "en") -> Sequence[Sequence[Likelihood]]:
+        return [self.likelihoods(line, language=language) for line in lines]
+
+    def likelihoods(
+        self, normalised: str, *, quick: bool = False, language: str = "en"
+    ) -> Sequence[Likelihood]:
         return [Likelihood(self.request, 0.99), Likelihood("out_of_scope", 0.005)]
 
 

@@ -1,12 +1,12 @@
 """The shipped model on lines that it was not trained on, and whether it belongs to the examples beside it."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from checksums import checksum
 from evaluation import Answered, shares
 from example_lines import OUT_OF_SCOPE, BadExampleError, ExampleLine, read_examples, read_folder, single
 from nixforhumanity.core.catalogue import catalogue
@@ -77,14 +77,10 @@ def test_its_probabilities_are_about_true(answered: list[Answered]) -> None:
 def test_the_model_belongs_to_the_examples_beside_it() -> None:
     folder = resource("models", "en")
     said = json.loads((folder / "checksums.json").read_text(encoding="utf-8"))
-    there = {path.name: checksum(path) for path in EXAMPLES.glob("*.txt")}
+    there = {f"en/{path.name}": checksum(path) for path in EXAMPLES.glob("*.txt")}
     assert said["made_from"] == there, "the examples have changed: run 'make model'"
     files = {path.name: checksum(path) for path in folder.iterdir() if path.name != "checksums.json"}
     assert said["files"] == files
-
-
-def checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def test_every_request_has_a_hundred_examples_by_six_people() -> None:

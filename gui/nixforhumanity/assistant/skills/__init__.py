@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from nixforhumanity.assistant.situation import Skill
 from nixforhumanity.assistant.skills import (
     errors,
+    explaining,
     generations,
     happened,
+    helping,
     licences,
     packages,
     shells,
@@ -28,6 +30,8 @@ def all_skills() -> Mapping[str, Skill]:
         **talk.SKILLS,
         **undoing.SKILLS,
         **errors.SKILLS,
+        **explaining.SKILLS,
         **happened.SKILLS,
+        **helping.SKILLS,
         **waiting_plan.SKILLS,
     }

@@ -5,12 +5,13 @@ import re
 from collections.abc import Sequence
 
 from nixforhumanity.assistant.answers import Answer, Bullets, Suggested, suggested
+from nixforhumanity.assistant.fitting_examples import ShownExamples, place_of
 from nixforhumanity.assistant.naming import suggested_program
 from nixforhumanity.assistant.situation import Situation, known_name
+from nixforhumanity.core.help_groups import Hint
 from nixforhumanity.core.text import message
 from nixforhumanity.understanding.nearest import HARMLESS
 from nixforhumanity.understanding.normalise import normalise
-from nixforhumanity.understanding.sentences import sentences
 from nixforhumanity.understanding.slash_commands import SLASH_COMMANDS
 
 _USUAL = ("suggest_package", "list_installed", "explain_concept")
@@ -66,16 +67,16 @@ def _named_program(text: str, situation: Situation) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _example(name: str, situation: Situation) -> str:
-    known = sentences(situation.language).requests or sentences("en").requests
-    example = str(known[name].examples[0])
-    return example[:1].upper() + example[1:]
+def _examples(names: Sequence[str], situation: Situation) -> list[str]:
+    """Return an example of each request that can be carried out here."""
+    return ShownExamples(place_of(situation)).lines([Hint(name) for name in names], len(names))
 
 
 def _lines(names: Sequence[str], situation: Situation) -> Bullets:
-    return Bullets(tuple(message("help-line", example=_example(name, situation)) for name in names))
+    examples = _examples(names, situation)
+    return Bullets(tuple(message("help-line", example=example) for example in examples))
 
 
 def _buttons(names: Sequence[str], situation: Situation) -> tuple[Suggested, ...]:
-    buttons = [suggested("example", example=_example(name, situation)) for name in names]
-    return (*buttons, suggested("help"))
+    examples = _examples(names, situation)
+    return (*(suggested("example", example=example) for example in examples), suggested("help"))

@@ -14,7 +14,7 @@ _FROM_THE_END = 3_000
 
 async def diagnose_error(request: Request, situation: Situation) -> Outcome:
     """Say what an error means and what to do; change nothing."""
-    text = _shortened(str(request.slots["error_text"]))
+    text = shortened(str(request.slots["error_text"]))
     found = await asyncio.to_thread(explain, [text])
     parts: list[Part] = [found.message]
     if found.meaning is not None:
@@ -26,7 +26,7 @@ async def diagnose_error(request: Request, situation: Situation) -> Outcome:
     return Answer(tuple(parts), (suggested("help"),))
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     """Return at most about 4,000 characters: the beginning, and the end, where errors usually are."""
     if len(text) <= _FROM_THE_BEGINNING + _FROM_THE_END:
         return text

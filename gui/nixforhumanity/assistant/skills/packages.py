@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from nixforhumanity.assistant.actions import InstallPackage, RemovePackage
-from nixforhumanity.assistant.answers import Answer, Bullets, Code, Suggested, answer, numbered, suggested
+from nixforhumanity.assistant.answers import (
+    Answer,
+    Bullets,
+    Code,
+    Part,
+    Suggested,
+    answer,
+    numbered,
+    suggested,
+)
 from nixforhumanity.assistant.host import InstalledPackage
 from nixforhumanity.assistant.installed import find_installed, maybe_installed, one_each, parts_of
 from nixforhumanity.assistant.naming import names_apart, suggested_program
@@ -200,6 +209,8 @@ async def package_info(request: Request, situation: Situation) -> Outcome:
         ),
         tuple(buttons),
         last_package=attribute,
+        why=(message("why-this-program"),),
+        more=_more_about(attribute, situation),
     )
 
 
@@ -240,6 +251,7 @@ async def which_package_provides(request: Request, situation: Situation) -> Outc
         providers,
         {},
         situation,
+        "why-these-bring",
     )
 
 
@@ -252,7 +264,7 @@ async def suggest_package(request: Request, situation: Situation) -> Outcome:
         ordered = sorted(suggestions, key=lambda item: _is_unfree(item.attribute, situation))
         whys = {item.attribute: item.why for item in ordered}
         heading = message("suggest-heading", count=len(suggestions), purpose=purpose)
-        return _offer(heading, list(whys), whys, situation)
+        return _offer(heading, list(whys), whys, situation, "why-these-fit")
     return _search(purpose, situation)
 
 
@@ -268,10 +280,12 @@ def _search(query: str, situation: Situation) -> Answer:
             (message("search-nothing", query=query),), (suggested("find-photos"), suggested("help"))
         )
     heading = message("search-heading", count=len(hits), query=query)
-    return _offer(heading, [hit.package.attribute for hit in hits], {}, situation)
+    return _offer(heading, [hit.package.attribute for hit in hits], {}, situation, "why-these-found")
 
 
-def _offer(heading: Message, attributes: Sequence[str], whys: dict[str, str], situation: Situation) -> Answer:
+def _offer(
+    heading: Message, attributes: Sequence[str], whys: dict[str, str], situation: Situation, why: str
+) -> Answer:
     choices = []
     lines = []
     for attribute, name in zip(attributes, names_apart(attributes, situation.finder), strict=True):
@@ -285,8 +299,44 @@ def _offer(heading: Message, attributes: Sequence[str], whys: dict[str, str], si
     return Answer(
         (heading, numbered(choices, lines), message("offer-ask")),
         choices=tuple(choices),
+        why=(message(why),),
+        more=_about_each(attributes, situation),
         last_package=attributes[0] if len(attributes) == 1 else None,
     )
+
+
+def _more_about(attribute: str, situation: Situation) -> tuple[Part, ...]:
+    """Say what else is known of a program: what it may cost, and the word that starts it."""
+    facts = situation.finder.facts(attribute)
+    if facts is None:
+        return ()
+    name = name_of(attribute, situation)
+    # Only of the programs that we describe ourselves is the licence known.
+    known = "unfree" if facts.unfree else "free" if facts.description else "unknown"
+    licence = message(f"licence-{known}", name=name)
+    command = facts.main_program or attribute.rpartition(".")[2]
+    source = situation.description.package_source
+    return (
+        Bullets(
+            (
+                licence,
+                message("more-command", name=name, command=command),
+                message("more-source", source=source),
+            )
+        ),
+    )
+
+
+def _about_each(attributes: Sequence[str], situation: Situation) -> tuple[Part, ...]:
+    """Say of each program what its makers say, and its version."""
+    lines = []
+    for attribute in attributes:
+        facts = situation.finder.facts(attribute)
+        if facts is not None and facts.description:
+            name = name_of(attribute, situation)
+            version = facts.version or "none"
+            lines.append(message("more-of-each", name=name, about=facts.description, version=version))
+    return (Bullets(tuple(lines)),) if lines else ()
 
 
 def _is_unfree(attribute: str, situation: Situation) -> bool:

@@ -25,11 +25,17 @@ _LOOKED_AT = 20
 
 
 async def undo_last_change(request: Request, situation: Situation) -> Outcome:
-    """Plan to take back the newest change that still holds, or the journal entry in the slot `entry`."""
+    """Plan to take back the newest change that still holds, those of this conversation first.
+
+    The slot `entry` names a journal entry, `package` the program of the change that is meant.
+    """
     chosen = request.slots.get("entry")
     asked = situation.journal.entry(int(str(chosen))) if chosen else None
-    entries = [asked] if asked is not None else situation.journal.that_hold(_LOOKED_AT)
+    entries = [asked] if asked is not None else situation.journal.that_hold(_LOOKED_AT, situation.session_id)
     refusal = message("nothing-to-undo")
+    if (package := request.slots.get("package")) is not None:
+        entries = [entry for entry in entries if _is_about(entry, str(package))]
+        refusal = message("nothing-to-undo-of", name=known_name(str(package), situation.finder))
     for number, entry in enumerate(entries):
         found = await undo_actions(entry, situation.host, situation.description.profile)
         if not isinstance(found, Message):
@@ -39,6 +45,14 @@ async def undo_last_change(request: Request, situation: Situation) -> Outcome:
         if found.id == "undo-final":
             break
     return Answer((refusal,), (suggested("history"), suggested("generations")))
+
+
+def _is_about(entry: Entry, attribute: str) -> bool:
+    """Return whether a change put this program on or took it off."""
+    return any(
+        isinstance(action, InstallPackage | RemovePackage) and action.attribute == attribute
+        for action in entry.actions
+    )
 
 
 def _undone_by(entry: Entry, situation: Situation) -> Entry | None:

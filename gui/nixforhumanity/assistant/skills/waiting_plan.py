@@ -5,7 +5,9 @@ from nixforhumanity.assistant.situation import Outcome, Situation
 from nixforhumanity.core.text import Message, message
 from nixforhumanity.understanding.requests import Request
 
-ABOUT_WAITING = frozenset({"plan_safety", "plan_duration", "last_change"})
+ABOUT_WAITING = frozenset(
+    {"plan_safety", "plan_duration", "last_change", "explain_last", "more_detail", "simpler", "help"}
+)
 """Requests whose answer is about the plan that waits: a yes right after it is still for that plan."""
 
 

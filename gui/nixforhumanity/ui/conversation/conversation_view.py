@@ -94,6 +94,10 @@ class ConversationView(QWidget):
         """Show on the first page what was found on this computer."""
         self.first_start.set_host_sentences(sentences, problem, detail)
 
+    def set_examples(self, examples: Sequence[tuple[str, str]]) -> None:
+        """Offer these on the first page, each a request and its words."""
+        self.first_start.set_examples(examples)
+
     def set_first_start(self, first: bool) -> None:
         """Whether the person has never used the program: the first page then says more."""
         self.first_start.set_short(not first)

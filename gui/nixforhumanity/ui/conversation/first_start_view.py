@@ -1,6 +1,7 @@
 """What an empty conversation shows: what this is, what was found here, and three things to try."""
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWidget
@@ -12,6 +13,12 @@ from nixforhumanity.ui.theme.palettes import body_points
 from nixforhumanity.ui.theme.tokens import MEASURE_PIXELS, SMALLEST_BODY_POINTS, Space
 
 _WIDEST = 560 / MEASURE_PIXELS
+_ICONS = MappingProxyType(
+    {
+        "suggest_package": "search", "search_packages": "search", "list_installed": "package",
+        "diff_generations": "history", "explain_concept": "learn",
+    }
+)  # fmt: skip
 
 
 class FirstStartView(QScrollArea):
@@ -28,6 +35,7 @@ class FirstStartView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._short = False
         self._sentences: list[str] = []
+        self._given: list[tuple[str, str]] = []
         self._problem = self._detail = ""
         self._detail_open = False
         self._page = QWidget()
@@ -55,8 +63,16 @@ class FirstStartView(QScrollArea):
             self._sentences, self._problem, self._detail = list(sentences), problem, detail
             self._build()
 
+    def set_examples(self, examples: Sequence[tuple[str, str]]) -> None:
+        """Offer these to try, each a request of the catalogue and its words; none: the window's own."""
+        if list(examples) != self._given:
+            self._given = list(examples)
+            self._build()
+
     def _examples(self) -> list[tuple[str, str]]:
         """Icon and words; the words are said as they are shown."""
+        if self._given:
+            return [(_ICONS.get(request, "question"), visible_text(words)) for request, words in self._given]
         return [
             ("search", self.tr("I need something to edit photos")),
             ("package", self.tr("What is installed?")),

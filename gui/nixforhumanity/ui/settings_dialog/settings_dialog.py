@@ -11,7 +11,9 @@ from nixforhumanity.settings.declarations import AnySetting
 from nixforhumanity.settings.store import Settings
 from nixforhumanity.ui.pressing import press_with_enter
 from nixforhumanity.ui.settings_dialog.general_page import GeneralPage
+from nixforhumanity.ui.settings_dialog.language_model_page import LanguageModelPage
 from nixforhumanity.ui.settings_dialog.server_page import ServerPage
+from nixforhumanity.ui.settings_dialog.words_page import WordsPage
 
 
 class SettingsDialog(QDialog):
@@ -25,11 +27,15 @@ class SettingsDialog(QDialog):
         self._words = words
         self.general = GeneralPage(settings, words, self)
         self.server = ServerPage(settings, words, self)
+        self.own_words = WordsPage(words, self)
+        self.language_model = LanguageModelPage(settings, words, self)
         self._tabs = QTabWidget(self)
         self._tabs.setObjectName("settings-tabs")
         self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar has the keyboard; the frame has no name
         self._tabs.addTab(self.general, "")
         self._tabs.addTab(self.server, "")
+        self._tabs.addTab(self.own_words, "")
+        self._tabs.addTab(self.language_model, "")
         self._problems = QLabel(self)
         self._problems.setObjectName("settings-problems")
         self._problems.setWordWrap(True)
@@ -54,11 +60,20 @@ class SettingsDialog(QDialog):
         self._tabs.setCurrentWidget(self.server if server else self.general)
         self.general.show_settings()
         self.server.show_settings()
+        self.language_model.show_settings()
         self._show_problems()
         window = self._opener.window()
         wanted = self.sizeHint()
         self.resize(min(wanted.width(), window.width()), min(wanted.height(), max(320, window.height() - 40)))
         self.open()
+
+    def show_language_model(self) -> None:
+        """Bring the page of the language model to the front."""
+        self._tabs.setCurrentWidget(self.language_model)
+
+    def show_own_words(self) -> None:
+        """Bring the page of the person's own words to the front."""
+        self._tabs.setCurrentWidget(self.own_words)
 
     def sizeHint(self) -> QSize:
         """Return room for the longer page."""
@@ -68,6 +83,7 @@ class SettingsDialog(QDialog):
     def _changed(self, _setting: AnySetting) -> None:
         self.general.show_settings()
         self.server.show_settings()
+        self.language_model.show_settings()
         self._show_problems()
 
     def _show_problems(self) -> None:
@@ -78,6 +94,8 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self._tabs.setTabText(0, self.tr("General"))
         self._tabs.setTabText(1, self.tr("Assistant server"))
+        self._tabs.setTabText(self._tabs.indexOf(self.own_words), self.tr("My words"))
+        self._tabs.setTabText(self._tabs.indexOf(self.language_model), self.tr("Language model"))
         close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setText(self.tr("Close"))
         close.setIcon(QIcon())  # the style's own is for another look

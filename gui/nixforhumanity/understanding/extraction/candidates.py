@@ -1,16 +1,21 @@
 """What may fill each slot: every family's candidates, out of which learned weights choose."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from nixforhumanity.understanding.extraction.local_lists import LISTS, listed_values
+from nixforhumanity.understanding.extraction.local_names import LocalNames
+from nixforhumanity.understanding.extraction.local_numbers import numbers_of
+from nixforhumanity.understanding.extraction.local_times import ages_in, starts_in
 from nixforhumanity.understanding.extraction.names import NamesInLine
-from nixforhumanity.understanding.extraction.numbers import HIGHEST_GENERATION, HIGHEST_PORT, numbers_in
+from nixforhumanity.understanding.extraction.numbers import HIGHEST_GENERATION, HIGHEST_PORT
 from nixforhumanity.understanding.extraction.people import host_name, network_name, user_name
 from nixforhumanity.understanding.extraction.places import layouts_in, locales_in, timezones_in
+from nixforhumanity.understanding.extraction.segmenting import LATIN, NOT_LATIN, UNSPACED, script
 from nixforhumanity.understanding.extraction.services import services_in
 from nixforhumanity.understanding.extraction.spans import Candidate, none_score, ranked, spans_of
-from nixforhumanity.understanding.extraction.tables import word_set
+from nixforhumanity.understanding.extraction.tables import ENGLISH, language_words, word_set
 from nixforhumanity.understanding.extraction.texts import (
     command_name,
     error_text,
@@ -61,6 +66,14 @@ LEARNED = frozenset(
     {*OWN_WORDS, "package", "dependency", "service", "port", "generation", "timezone", "locale", "layout"}
 )
 """The slots whose words are chosen by learned weights."""
+_LEARNED_ELSEWHERE = LEARNED | LISTS | {"older_than", "from", "to"}
+_UNSPACED_WORDS = 3
+"""Words of a line without blanks are letters: so many make one of another language."""
+
+
+def learned_slots(language: str) -> frozenset[str]:
+    """Return the slots whose words are chosen by learned weights in a language."""
+    return LEARNED if language == ENGLISH else _LEARNED_ELSEWHERE
 
 
 def candidates_for(request: str, slot: str, line: Line, index: NameIndex) -> list[Candidate]:
@@ -68,13 +81,35 @@ def candidates_for(request: str, slot: str, line: Line, index: NameIndex) -> lis
     if slot in OWN_WORDS:
         return _own_words(OWN_WORDS[slot], line)
     if slot in ("package", "dependency"):
-        return NamesInLine(line, index).candidates()
+        found = names_in(line, index)
+        return _numbered(found) if line.language != ENGLISH else found
+    if slot in LISTS:
+        return listed_values(slot, line)
+    if slot in ("from", "to"):
+        return starts_in(line)
+    if slot == "older_than":
+        return ages_in(line)
     if slot == "service":
         return services_in(line, own=request == "change_service_port")
     if slot in ("port", "generation"):
-        return _numbers(line, HIGHEST_PORT if slot == "port" else HIGHEST_GENERATION)
+        found = _numbers(line, HIGHEST_PORT if slot == "port" else HIGHEST_GENERATION)
+        return _numbered(found) if line.language != ENGLISH else found
     by_place = {"timezone": timezones_in, "locale": locales_in, "layout": layouts_in}
     return by_place[slot](line)
+
+
+def _numbered(found: list[Candidate]) -> list[Candidate]:
+    """Mark each candidate with its place among the others: which comes first often tells them apart."""
+    places = sorted({one.first for one in found})
+    return [
+        replace(one, marks=(*one.marks, f"place{min(places.index(one.first), 3)}of{min(len(places), 4)}"))
+        for one in found
+    ]
+
+
+def names_in(line: Line, index: NameIndex) -> list[Candidate]:
+    """Return every name of a program that a line of any language may hold."""
+    return (NamesInLine if line.language == ENGLISH else LocalNames)(line, index).candidates()
 
 
 def chosen(
@@ -89,7 +124,11 @@ def chosen(
     """Return the candidate that fits best; None when the line says none. `taken`: what another slot has."""
     least = float("-inf") if required else none_score(request, slot, line)
     scored = ranked(request, slot, line, candidates)
-    if slot not in _ANY_WORDS and (corrected := _correction(line, [one.candidate for one in scored])):
+    if (
+        line.language == ENGLISH
+        and slot not in _ANY_WORDS
+        and (corrected := _correction(line, [one.candidate for one in scored]))
+    ):
         scored.sort(key=lambda one: one.candidate is not corrected)
     for one in scored:
         if one.score < least:
@@ -113,18 +152,36 @@ def _own_words(kind: OwnWords, line: Line) -> list[Candidate]:
     found = []
     listed = kind.listed
     listed_words = word_set("own_words", listed) if listed else frozenset()
-    for first, last in spans_of(line, kind.longest, across=kind.across):
+    if listed and line.language != ENGLISH:
+        listed_words |= {word.replace("_", " ") for word in language_words(line.language, listed)}
+    wide = line.language in UNSPACED and not kind.across
+    longest = kind.longest * (_UNSPACED_WORDS if wide else 1)
+    for first, last in spans_of(line, longest, across=kind.across):
         if (value := kind.canonical(line, first, last)) is not None:
             marks: tuple[str, ...] = (f"listed:{listed}{value.casefold() in listed_words}",) if listed else ()
             if kind.across:
                 marks = marks_of_an_error(line, first, last)
+            if line.language in NOT_LATIN:
+                marks += (f"run-{_is_run(line, first, last)}",)
             found.append(Candidate(first, last, value, marks))
     return found
 
 
+def _is_run(line: Line, first: int, last: int) -> str:
+    """Tell whether words are in Latin letters, and all that are there beside each other."""
+    if not all(_is_latin(line, place) for place in {first, last - 1}):
+        return "no"
+    before, after = _is_latin(line, first - 1), _is_latin(line, last)
+    return f"latin{before}{after}{last - first > 1}"
+
+
+def _is_latin(line: Line, place: int) -> bool:
+    return 0 <= place < len(line.words) and script(line.words[place].raw[0]) in (LATIN, "")
+
+
 def _numbers(line: Line, highest: int) -> list[Candidate]:
     found = []
-    for number in numbers_in(line):
+    for number in numbers_of(line):
         if 1 <= number.value <= highest:
             digits = len(str(number.value))
             kind = "digits" if number.digits else "words"

@@ -132,7 +132,7 @@ def _kept(count: int) -> str | None:
 
 def from_and_to(line: Line) -> dict[str, str | int]:
     """Return what to compare: `from` and `to` as generations, dates or days before now."""
-    dates = list(dict.fromkeys(_dates(line)))
+    dates = list(dict.fromkeys(dates_in(line)))
     if dates:
         return dict(zip(("from", "to"), dates[:2], strict=False))
     since = _since(line)
@@ -182,7 +182,8 @@ def _since(line: Line) -> str | None:
     return None
 
 
-def _dates(line: Line) -> list[str]:
+def dates_in(line: Line) -> list[str]:
+    """Return the days that a line names, as `2024-11-01`, in order."""
     written = (_date(int(match[1]), int(match[2]), int(match[3])) for match in _ISO.finditer(line.text))
     found = [day for day in written if day is not None]
     if found:

@@ -6,12 +6,19 @@ from types import MappingProxyType
 
 from nixforhumanity.core.catalogue import catalogue
 from nixforhumanity.understanding.extraction import durations, levels, options, places
-from nixforhumanity.understanding.extraction.candidates import LEARNED, OWN_WORDS, candidates_for, chosen
+from nixforhumanity.understanding.extraction.candidates import (
+    OWN_WORDS,
+    candidates_for,
+    chosen,
+    learned_slots,
+    names_in,
+)
 from nixforhumanity.understanding.extraction.names import NamesInLine
 from nixforhumanity.understanding.extraction.people import declared_people
 from nixforhumanity.understanding.extraction.shell_contents import tools_in
 from nixforhumanity.understanding.extraction.spans import Candidate, none_score, ranked
 from nixforhumanity.understanding.extraction.surroundings import repaired
+from nixforhumanity.understanding.extraction.tables import ENGLISH
 from nixforhumanity.understanding.extraction.texts import pasted_error
 from nixforhumanity.understanding.extraction.words import Line, line_of
 from nixforhumanity.understanding.requests import NameIndex, NameMatch, SlotValue
@@ -23,6 +30,7 @@ _SIMPLE: Mapping[str, Callable[[Line], str | None]] = MappingProxyType(
     }
 )  # fmt: skip
 _NUMBERS = frozenset({"port", "generation"})
+_STARTS = frozenset({"from", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +50,18 @@ class Extraction:
     """A name that was taken although it was misspelt, as it was typed."""
 
 
-def extract(request: str, text: str, index: NameIndex) -> Extraction:
+def extract(request: str, text: str, index: NameIndex, language: str = ENGLISH) -> Extraction:
     """Fill the slots of a request from a line; any text gives valid values or none, in bounded time."""
     kind = catalogue().get(request)
     if kind is None or not kind.slots:
         return Extraction()
-    line = line_of(text)
+    line = line_of(text, language)
+    learned = learned_slots(language)
     found = _Filling(request, line, index)
     names = {slot.name for slot in kind.slots}
     if request == "set_option":
         found.values |= options.option_and_value(line)
-    elif request == "diff_generations":
+    elif request == "diff_generations" and language == ENGLISH:
         found.values |= durations.from_and_to(repaired(line))
     elif request == "why_depends":
         found.fill_two_names()
@@ -66,11 +75,11 @@ def extract(request: str, text: str, index: NameIndex) -> Extraction:
     for slot in sorted(kind.slots, key=lambda slot: slot.name != "group"):
         if slot.name in found.values or not found.wants(slot.name):
             continue
-        if slot.name in _SIMPLE:
+        if slot.name in _SIMPLE and slot.name not in learned:
             found.put(slot.name, _SIMPLE[slot.name](repaired(line)))
         elif slot.name == "option":
             found.put("option", options.option_in(line))
-        elif slot.name in LEARNED:
+        elif slot.name in learned:
             found.fill(slot.name, required=slot.required)
     missing = tuple(slot.name for slot in kind.slots if slot.required and slot.name not in found.values)
     values = {name: value for name, value in found.values.items() if name in names}
@@ -105,7 +114,7 @@ class _Filling:
         candidates = candidates_for(self._request, slot, self._line, self._index)
         one = chosen(
             self._request, slot, self._line, candidates, required=required,
-            taken=tuple(self.values.values()),
+            taken=tuple(str(value) for value in self.values.values()),
         )  # fmt: skip
         if one is None:
             if slot == "package" and required:
@@ -114,13 +123,14 @@ class _Filling:
         self._take(slot, one)
 
     def _take(self, slot: str, one: Candidate) -> None:
-        self.values[slot] = int(one.value) if slot in _NUMBERS else one.value
+        is_number = slot in _NUMBERS or (slot in _STARTS and one.value.isdigit())
+        self.values[slot] = int(one.value) if is_number else one.value
         if "slip" in one.marks and slot not in OWN_WORDS:
             self.repaired = self._line.between(one.first, one.last)
 
     def fill_two_names(self) -> None:
         """Choose what depends and what it depends on, together: no word is both."""
-        candidates = NamesInLine(self._line, self._index).candidates()
+        candidates = candidates_for(self._request, "package", self._line, self._index)
         named = [one for one in candidates if "everyday" not in one.marks]
         candidates = named or candidates
         dependencies = ranked(self._request, "dependency", self._line, candidates)[:8]
@@ -152,7 +162,7 @@ class _Filling:
 
     def fill_tools(self) -> None:
         """Take every tool that the line lists."""
-        found = tools_in(self._line, NamesInLine(self._line, self._index).candidates())
+        found = tools_in(self._line, names_in(self._line, self._index))
         if found:
             self.values["tools"] = found
 

@@ -52,6 +52,12 @@ def is_attribute(name: str) -> bool:
     return len(name) <= 120 and _ATTRIBUTE.fullmatch(name) is not None
 
 
+def prefixed_name(raw: str) -> str | None:
+    """Return the name of a package that is written with its source, as in `nixpkgs#vlc`; None without it."""
+    name = _PREFIX.sub("", raw)
+    return _ABOUT.sub("", name) if name != raw else None
+
+
 class NamesInLine:
     """Looks the names of one line up; each only once, and no more than a few dozen."""
 
@@ -64,7 +70,7 @@ class NamesInLine:
         """Return every name that the line may hold."""
         found: list[Candidate] = []
         for first in range(min(len(self._line.words), _MOST_WORDS)):
-            found += self._versions(first)
+            found += self.versions(first)
             for last in range(self._longest(first), first, -1):
                 if (one := self._exact(first, last)) is not None:
                     found.append(one)
@@ -73,7 +79,7 @@ class NamesInLine:
             return [one for one in prefixed if is_attribute(one.value)]
         slips_in = {one.first for one in found}
         for first in range(min(len(self._line.words), _MOST_WORDS)):
-            if first not in slips_in and (slip := self._slip(first)) is not None:
+            if first not in slips_in and (slip := self.slip(first)) is not None:
                 found.append(slip)
         found = [one for one in found if is_attribute(one.value)]
         others = [one for one in found if one.value not in ("nix", "nixos-rebuild")] or found
@@ -123,7 +129,7 @@ class NamesInLine:
             if last - first > _LONGEST or lows[0] in small or lows[-1] in small or _BETWEEN & set(lows):
                 return None
         text = spelt or re.sub(r" (?:dash|minus|hyphen) ", "-", " ".join(lows))
-        found = self._sure(text)
+        found = self.sure(text)
         if found is None or len(key_of(text)) < 2 + (spelt is None) or not _for_people(found, text):
             return None
         kind = "spelt" if spelt else "several"
@@ -146,7 +152,7 @@ class NamesInLine:
             and name.casefold() not in ("go", "r", "c")
         ):
             return None
-        found = self._sure(name)
+        found = self.sure(name)
         value = found.attribute if found else _PLAIN.get(name.casefold())
         if value is None or (found is not None and not _for_people(found, name)):
             return None
@@ -159,7 +165,7 @@ class NamesInLine:
             first, first + 1, value, (mark, f"{mark}-few" if few else f"{mark}-sure", f"{mark}-same{same}")
         )
 
-    def _versions(self, first: int) -> list[Candidate]:
+    def versions(self, first: int) -> list[Candidate]:
         """Return names with their version, as in `python 3.12` or `java seventeen`."""
         word = self._line.words[first]
         match = re.match(r"(?:python|node|nodejs|php|java|jdk|gcc|qt|postgres)(?=[0-9])", word.low)
@@ -172,12 +178,12 @@ class NamesInLine:
                 continue
             for pattern in _VERSIONS[base]:
                 attribute = pattern.format(numbers[0], numbers[1])
-                found = self._sure(attribute)
+                found = self.sure(attribute)
                 if found is not None and found.attribute == attribute:
                     return [Candidate(first, first + 1 + count, attribute, ("version", "name"))]
         return []
 
-    def _slip(self, first: int) -> Candidate | None:
+    def slip(self, first: int) -> Candidate | None:
         """Return the name that a word is a slip of; an everyday word never is."""
         word = self._line.words[first]
         low = _POSSESSIVE.sub("", word.low)
@@ -195,7 +201,13 @@ class NamesInLine:
                 return Candidate(first, first + 1, found.attribute, ("slip", f"slip{min(near, 3)}"))
         return None
 
-    def _sure(self, name: str) -> NameMatch | None:
+    def best(self, name: str) -> NameMatch | None:
+        """Return what a name most likely means; None when nothing is near."""
+        found = self._look_up(name)
+        return found[0] if found else None
+
+    def sure(self, name: str) -> NameMatch | None:
+        """Return what a name certainly means; None when it is a guess."""
         found = self._look_up(name)
         return found[0] if found and found[0].score >= _ONE_OF_FEW else None
 

@@ -51,7 +51,7 @@ def numbers_in(line: Line) -> list[Number]:
     while place < len(line.words):
         low = line.words[place].low
         if any(letter.isdigit() for letter in low):
-            value = _digits_of(low)
+            value = digits_of(low)
             if value is not None:
                 found.append(Number(value, place, place + 1, digits=True))
             place += 1
@@ -115,7 +115,8 @@ def _fits_below(so_far: int, value: int, before: str) -> bool:
     return after_scale and (before in _SCALES or before in _TENS) and value < 100
 
 
-def _digits_of(low: str) -> int | None:
+def digits_of(low: str) -> int | None:
+    """Return the number that a word has in digits, as in `:8080`, `gen-42` or `22/tcp`; None without one."""
     for pattern in (_DIGITS, _IN_NAME, _AT_PORT):
         if (match := pattern.search(low)) is not None:
             return int(match[1])

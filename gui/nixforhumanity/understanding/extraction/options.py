@@ -7,12 +7,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from nixforhumanity.understanding.extraction.local_values import option_phrase, said_elsewhere
 from nixforhumanity.understanding.extraction.numbers import numbers_in
 from nixforhumanity.understanding.extraction.spelling import key_of, slips
-from nixforhumanity.understanding.extraction.tables import english_words, table
+from nixforhumanity.understanding.extraction.tables import ENGLISH, english_words, table
 from nixforhumanity.understanding.extraction.words import Line, quotations
 
-_DOTTED = re.compile(r'[A-Za-z][\w-]{0,60}(?:\.(?:[A-Za-z_][\w-]{0,60}|"[^"\s]{1,80}"|<\w+>))+')
+_DOTTED = re.compile(r'[A-Za-z][\w-]{0,60}(?:\.(?:[A-Za-z_][\w-]{0,60}|"[^"\s]{1,80}"|<\w+>))+', re.ASCII)
 _TOP = frozenset(
     """
     appstream boot console containers documentation dysnomia environment fileSystems fonts gtk hardware
@@ -59,6 +60,7 @@ _VALUE_CUES = frozenset(
     ]
 )
 _LONGEST_SPOKEN = 24
+_DOTS = frozenset({"dot", "punkt", "point", "punto", "ponto", "точка", "点", "نقطة", "نقطه", "دوت", "डॉट"})
 _MOST_SEGMENTS = 12
 
 
@@ -143,7 +145,7 @@ def _near(name: str) -> str | None:
 def _spoken(line: Line) -> tuple[str, int, int] | None:
     """Return a name that was said with `dot` between its parts."""
     words = line.words
-    dots = [place for place, word in enumerate(words) if word.low in ("dot", "punkt", "point")]
+    dots = [place for place, word in enumerate(words) if word.low in _DOTS]
     if not dots:
         return None
     known = _known()
@@ -151,15 +153,13 @@ def _spoken(line: Line) -> tuple[str, int, int] | None:
         if first < 0:
             break
         for last in range(min(len(words), dots[-1] + 6), dots[-1] + 1, -1):
-            spoken = "".join(
-                word.low for word in words[first:last] if word.low not in ("dot", "punkt", "point")
-            )
+            spoken = "".join(word.low for word in words[first:last] if word.low not in _DOTS)
             if last - first <= _LONGEST_SPOKEN and (name := known.get(key_of(spoken))) is not None:
                 return name, words[first].start, words[last - 1].end
     first, last = dots[0] - 1, dots[-1] + 2
     if first < 0 or last > len(words) or last - first > _LONGEST_SPOKEN:
         return None
-    name = "".join("." if word.low == "dot" else word.raw for word in words[first:last])
+    name = "".join("." if word.low in _DOTS else word.raw for word in words[first:last])
     if _DOTTED.fullmatch(name) and name.partition(".")[0] in _TOP:
         return name, words[first].start, words[last - 1].end
     return None
@@ -203,6 +203,8 @@ def _value(line: Line, start: int, end: int) -> str | None:
 
 def _said(line: Line, start: int, end: int) -> str | None:
     """Return a value that words say: after the name first, then before it."""
+    if line.language != ENGLISH:
+        return said_elsewhere(line, start, end)
     after = [place for place, word in enumerate(line.words) if word.start >= end]
     before = [place for place, word in enumerate(line.words) if word.end <= start]
     numbers = {number.first: number.value for number in numbers_in(line)}
@@ -300,6 +302,8 @@ def _list(inner: str) -> str:
 
 def _phrase(line: Line) -> dict[str, str]:
     """Return the option and value that plain words stand for; empty when none is meant."""
+    if line.language != ENGLISH:
+        return option_phrase(line)
     lows = set(line.lows(0, len(line.words)))
     for phrase in table("options")["phrase"]:
         if all(set(words.split("|")) & lows for words in phrase["all"]):

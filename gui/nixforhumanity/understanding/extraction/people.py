@@ -3,6 +3,7 @@
 import re
 
 from nixforhumanity.understanding.extraction.numbers import number_of
+from nixforhumanity.understanding.extraction.tables import ENGLISH
 from nixforhumanity.understanding.extraction.words import Line
 
 _USER = re.compile(r"[a-z_][a-z0-9_-]{0,30}")
@@ -54,7 +55,11 @@ def network_name(line: Line, first: int, last: int) -> str | None:
     """Return the words as the name of a network, capitals and blanks kept."""
     words = line.lows(first, last)
     name = line.between(first, last)
-    if len(words) > 1 and (all(len(word) == 1 for word in words) or set(words) & set(_MARKS)):
+    if (
+        line.language == ENGLISH
+        and len(words) > 1
+        and (all(len(word) == 1 for word in words) or set(words) & set(_MARKS))
+    ):
         name = put_together(line, first, last)
     return name if is_network_name(name) and name.casefold() not in _NOT_NAMES else None
 
@@ -64,6 +69,10 @@ def put_together(line: Line, first: int, last: int) -> str:
     words = [word.raw for word in line.words[first:last]]
     if len(words) == 1:
         return words[0]
+    if line.language != ENGLISH:
+        text = line.between(first, last)
+        if " " not in text:
+            return text
     spelt = sum(len(word) == 1 for word in words) > 1
     joined: list[str] = []
     numbers: list[str] = []

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from nixforhumanity.understanding.extraction.spelling import allowed_slips, key_of, nearest
-from nixforhumanity.understanding.extraction.tables import english_words
+from nixforhumanity.understanding.extraction.folding import folded
+from nixforhumanity.understanding.extraction.spelling import all_nearest, allowed_slips, key_of
+from nixforhumanity.understanding.extraction.tables import english_words, everyday_words
 from nixforhumanity.understanding.extraction.words import Line
 
 _SHORTEST_SPLIT = 4
@@ -56,14 +57,17 @@ def _at(
 def misspelt_names(line: Line, names: Mapping[str, str]) -> Iterator[Found]:
     """Yield names that a word of the line is a slip of; everyday words are never taken for one."""
     english = english_words()
+    everyday = everyday_words(line.language)
     keys = tuple(names)
     for place, word in enumerate(line.words[:80]):
         if (
             key_of(word.low) in names
             or word.low in english
+            or folded(word.low, line.language) in everyday
             or not allowed_slips(word.low)
             or not word.low.replace("-", "").isalnum()
         ):
             continue
-        if (near := nearest(key_of(word.low), keys)) is not None:
-            yield Found(names[near], place, place + 1, slip=True)
+        near = {names[name] for name in all_nearest(key_of(word.low), keys)}
+        if len(near) == 1:
+            yield Found(near.pop(), place, place + 1, slip=True)

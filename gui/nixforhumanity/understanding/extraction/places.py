@@ -6,20 +6,23 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from nixforhumanity.core.resources import resource
+from nixforhumanity.understanding.extraction.lexicon import lexicon
 from nixforhumanity.understanding.extraction.numbers import number_of
 from nixforhumanity.understanding.extraction.phrases import known_names, misspelt_names
 from nixforhumanity.understanding.extraction.spans import Candidate
 from nixforhumanity.understanding.extraction.spelling import key_of
-from nixforhumanity.understanding.extraction.tables import table, word_set
+from nixforhumanity.understanding.extraction.tables import ENGLISH, everyday_words, table, word_set
 from nixforhumanity.understanding.extraction.words import Line
 
 _ZONE = re.compile(r"[A-Za-z]+(?:/[A-Za-z][A-Za-z_+-]*[0-9]{0,2}){1,2}|UTC|GMT")
 _OFFSET = re.compile(r"(?:utc|gmt) ?([+-])([0-9]{1,2})\b", re.IGNORECASE)
-_LOCALE = re.compile(r"\b([a-z]{2,3})_([A-Z]{2})(?:\.(?:UTF-?8|utf-?8))?(?![\w])", re.IGNORECASE)
+_LOCALE = re.compile(r"\b([a-z]{2,3})_([A-Z]{2})(?:\.(?:UTF-?8|utf-?8))?(?![\w])", re.IGNORECASE | re.ASCII)
 _CHANNEL = re.compile(
-    r"\b((?:nixos|nixpkgs)-(?:unstable|[0-9]{2}\.[0-9]{2})(?:-(?:small|aarch64|darwin))?)\b"
+    r"\b((?:nixos|nixpkgs)-(?:unstable|[0-9]{2}\.[0-9]{2})(?:-(?:small|aarch64|darwin))?)\b",
+    re.ASCII,
 )
-_RELEASE = re.compile(r"(?<![\w.])(1[3-9]|2[0-9]|3[0-9])[. ]?(05|11|09|03)(?![\w]|\.\d)")
+_RELEASE = re.compile(r"(?<![\w.])(1[3-9]|2[0-9]|3[0-9])[. ]?(05|11|09|03)(?![\w]|\.\d)", re.ASCII)
 _URL_CHANNEL = re.compile(
     r"(?:channels/|archive/|tree/)([A-Za-z0-9][\w.-]{0,60}?)(?:\.tar\.gz|/nixexprs\.tar\.xz|$|\s)"
 )
@@ -53,6 +56,16 @@ def _names(kind: str) -> dict[str, str]:
     return {key_of(name): value for value, names in listed.items() for name in names.split(",")}
 
 
+@cache
+def known_locales(language: str) -> frozenset[str]:
+    """Return every locale that may be put together of a language and a country."""
+    if language == ENGLISH:
+        return frozenset(table("places")["languages"])
+    path = resource("understanding", "locales.txt")
+    listed = path.read_text(encoding="utf-8").split() if path.is_file() else []
+    return frozenset([*table("places")["languages"], *(f"{name}.UTF-8" for name in listed)])
+
+
 def timezones_in(line: Line) -> list[Candidate]:
     """Return the time zones that a line names by themselves, their city or their country."""
     by_name = {zone.casefold(): zone for zone in zones()}
@@ -71,7 +84,7 @@ def timezones_in(line: Line) -> list[Candidate]:
 
 def locales_in(line: Line) -> list[Candidate]:
     """Return the locales that a line names by themselves, their language or their country."""
-    known = table("places")["languages"]
+    known = known_locales(line.language)
     found = []
     for place, word in enumerate(line.words):
         for match in _LOCALE.finditer(word.raw):
@@ -123,10 +136,19 @@ def _places(line: Line, names: Mapping[str, str], kind: str) -> list[Candidate]:
         Candidate(
             one.first, one.last, one.value, ("known", f"{kind}:{' '.join(line.lows(one.first, one.last))}")
         )
-        for one in known_names(line, names, avoid=small)
+        for one in known_names(line, names, avoid=small | everyday_words(line.language))
     ]
-    return known + [
-        Candidate(one.first, one.last, one.value, ("slip",)) for one in misspelt_names(line, names)
+    slips = [Candidate(one.first, one.last, one.value, ("slip",)) for one in misspelt_names(line, names)]
+    return known + _local(line, kind) + slips
+
+
+def _local(line: Line, kind: str) -> list[Candidate]:
+    """Return what the line's own language calls places and languages."""
+    if line.language == ENGLISH:
+        return []
+    return [
+        Candidate(hit.first, hit.last, hit.value, ("local", f"{kind}:{hit.words}"))
+        for hit in lexicon("places", kind, line.language).hits(line)
     ]
 
 
@@ -137,7 +159,11 @@ def channel(line: Line) -> str | None:
     if (match := _URL_CHANNEL.search(line.text)) is not None and _is_channel(match[1]):
         return match[1]
     joined = line.joined
-    system = "nixpkgs" if re.search(r"\b(?:nixpkgs|nix ?pkgs|nix packages|packages)\b", joined) else "nixos"
+    system = (
+        "nixpkgs"
+        if re.search(r"\b(?:nixpkgs|nix ?pkgs|nix packages|packages)\b", joined, re.ASCII)
+        else "nixos"
+    )
     for name in _KNOWN_CHANNELS:
         if f" {name} " in joined or f" {name.replace('-', ' ')} " in joined:
             return name
@@ -148,6 +174,8 @@ def channel(line: Line) -> str | None:
         )
     if (release := _spoken_release(line)) is not None:
         return f"nixos-{release}{small}"
+    if line.language != ENGLISH and (hits := lexicon("places", "channel", line.language).hits(line)):
+        return f"{system}-{hits[0].value}" if hits[0].value == "unstable" else hits[0].value
     if re.search(r"unstabel|unstable|un stable|unstble|rolling|newest|very latest", joined):
         return f"{system}-unstable{small if system == 'nixos' else ''}"
     return None

@@ -1,15 +1,23 @@
 """Services: everyday names to the names of NixOS's modules."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
+from nixforhumanity.understanding.extraction.lexicon import lexicon
 from nixforhumanity.understanding.extraction.phrases import Found, known_names, misspelt_names
 from nixforhumanity.understanding.extraction.spans import Candidate
 from nixforhumanity.understanding.extraction.spelling import key_of
-from nixforhumanity.understanding.extraction.tables import aliases, english_words, table, word_set
+from nixforhumanity.understanding.extraction.tables import (
+    ENGLISH,
+    aliases,
+    english_words,
+    everyday_words,
+    table,
+    word_set,
+)
 from nixforhumanity.understanding.extraction.words import Line
 
 OWN = frozenset({"api", "websocket", "learning", "metrics"})
@@ -38,9 +46,10 @@ def is_service(name: str) -> bool:
 
 def services_in(line: Line, *, own: bool = False) -> list[Candidate]:
     """Return every service that a line may name; `own`: ours count as well, as when a port changes."""
+    avoid = word_set("everyday", "small") | everyday_words(line.language)
     found = [
         Candidate(one.first, one.last, one.value, _marks(line, one))
-        for one in known_names(_plain(line), service_names(), avoid=word_set("everyday", "small"))
+        for one in known_names(_plain(line), service_names(), avoid=avoid)
         if own or one.value not in OWN
     ]
     found += [
@@ -48,12 +57,30 @@ def services_in(line: Line, *, own: bool = False) -> list[Candidate]:
         for one in misspelt_names(_plain(line), service_names())
         if own or one.value not in OWN
     ]
+    if line.language != ENGLISH:
+        hits = lexicon("services", "names", line.language).hits(line)
+        found += [
+            Candidate(hit.first, hit.last, hit.value, ("local", f"is:{hit.words}"))
+            for hit in hits
+            if own or hit.value not in OWN
+        ]
+        found += _heads(line, own=own)
     return found
+
+
+def _heads(line: Line, *, own: bool) -> Iterator[Candidate]:
+    """Yield services that are joined to a noun, as in `ssh-Dienst`."""
+    for place, word in enumerate(line.words):
+        for part in re.split(r"[-/'’.]", word.low)[:4] if len(word.low) < 60 else ():
+            value = service_names().get(key_of(part)) if len(part) > 2 and part != word.low else None
+            if value is not None and (own or value not in OWN):
+                yield Candidate(place, place + 1, value, ("part",))
 
 
 def _plain(line: Line) -> Line:
     """Return the line with units and options as the plain names of their services."""
-    return Line(line.text, tuple(replace(word, low=_name_in(word.low)) for word in line.words))
+    words = tuple(replace(word, low=_name_in(word.low)) for word in line.words)
+    return Line(line.text, words, line.language)
 
 
 def _name_in(low: str) -> str:

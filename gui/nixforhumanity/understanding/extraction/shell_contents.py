@@ -2,7 +2,7 @@
 
 from nixforhumanity.understanding.extraction.spans import Candidate
 from nixforhumanity.understanding.extraction.surroundings import context_word
-from nixforhumanity.understanding.extraction.tables import english_words
+from nixforhumanity.understanding.extraction.tables import ENGLISH, english_words, language_words
 from nixforhumanity.understanding.extraction.words import Line
 
 _MOST = 20
@@ -35,11 +35,24 @@ def _is_listed(line: Line, one: Candidate) -> bool:
     words = line.lows(one.first, one.last)
     if len(words) == 1 and words[0] in _NOT_TOOLS:
         return False
+    if line.language != ENGLISH:
+        certain = {"local", "several", "spelt", "version", "prefixed", "name-sure"} & set(one.marks)
+        return bool(certain) or _is_listed_elsewhere(line, one)
     if "slip" in one.marks and not _follows_a_list_word(line, one):
         return False
     if not all(word in english_words() for word in words) and not {"english", "everyday"} & set(one.marks):
         return True
     return "spelt" in one.marks or _follows_a_list_word(line, one)
+
+
+def _is_listed_elsewhere(line: Line, one: Candidate) -> bool:
+    """Whether the words beside a name, which is an everyday word as well, list it among others."""
+    listing = language_words(line.language, "listing")
+    before = line.words[one.first - 1] if one.first else None
+    after = line.words[one.last].low if one.last < len(line.words) else ""
+    if before is not None and (before.low in listing or set(before.closes) & set(",:、，،+")):
+        return True
+    return after in listing and "slip" not in one.marks
 
 
 def _follows_a_list_word(line: Line, one: Candidate) -> bool:

@@ -5,16 +5,24 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
+from itertools import pairwise
 from types import MappingProxyType
 
 from nixforhumanity.core.resources import resource
+from nixforhumanity.understanding.extraction.segmenting import UNSPACED
 from nixforhumanity.understanding.extraction.surroundings import Surroundings
+from nixforhumanity.understanding.extraction.tables import ENGLISH
 from nixforhumanity.understanding.extraction.words import Line
 
 MOST_WORDS = 90
 """Words of a line in which a value is looked for."""
-_ENDS = ".!?;"
-_QUOTES = "\"'“‘„«`"
+_MOST_LETTERS = 220
+"""The same for languages whose words are letters."""
+_MOST_WEIGHED = 90
+"""Candidates of a line, in other languages than English, that are weighed as a whole."""
+_ENDS = ".!?;。！？；؟।"
+_QUOTES = "\"'“‘„«`「『《"
 _FAMILY = MappingProxyType({"concept": "subject", "topic": "subject"})
 """Slots that are said in the same ways learn together."""
 
@@ -46,7 +54,7 @@ class Scored:
 def spans_of(line: Line, longest: int, *, across: bool = False) -> list[Span]:
     """Return every place of up to `longest` words; none goes over the end of a sentence unless `across`."""
     spans = []
-    count = min(len(line.words), MOST_WORDS)
+    count = min(len(line.words), most_words(line))
     for first in range(count):
         for last in range(first + 1, min(first + longest, count) + 1):
             spans.append((first, last))
@@ -55,14 +63,19 @@ def spans_of(line: Line, longest: int, *, across: bool = False) -> list[Span]:
     return spans
 
 
+def most_words(line: Line) -> int:
+    """Return in how many words of a line a value is looked for."""
+    return _MOST_LETTERS if line.language in UNSPACED else MOST_WORDS
+
+
 def ranked(request: str, slot: str, line: Line, candidates: Iterable[Candidate]) -> list[Scored]:
     """Return the candidates with their scores, best first."""
-    around = Surroundings(line, MOST_WORDS)
-    weights = learned_weights()
+    around = Surroundings(line, most_words(line))
+    weights = learned_weights(line.language)
     prefixes = prefixes_of(request, slot)
     starts: dict[int, float] = {}
     ends: dict[int, float] = {}
-    scored = []
+    halves = []
     for one in candidates:
         if one.last > len(around.words):
             continue
@@ -70,15 +83,20 @@ def ranked(request: str, slot: str, line: Line, candidates: Iterable[Candidate])
             starts[one.first] = _sum(weights, prefixes, start_features(around, one.first))
         if one.last not in ends:
             ends[one.last] = _sum(weights, prefixes, end_features(around, one.last))
-        whole = _sum(weights, prefixes, span_features(around, one))
-        scored.append(Scored(one, starts[one.first] + ends[one.last] + whole))
+        halves.append(Scored(one, starts[one.first] + ends[one.last]))
+    if line.language != ENGLISH and len(halves) > _MOST_WEIGHED:
+        halves = nlargest(_MOST_WEIGHED, halves, key=lambda one: one.score)
+    scored = [
+        Scored(one.candidate, one.score + _sum(weights, prefixes, span_features(around, one.candidate)))
+        for one in halves
+    ]
     return sorted(scored, key=lambda one: -one.score)
 
 
 def none_score(request: str, slot: str, line: Line) -> float:
     """Return how well it fits that the line says nothing for a slot that may be left out."""
-    around = Surroundings(line, MOST_WORDS)
-    return _sum(learned_weights(), prefixes_of(request, slot), none_features(around))
+    around = Surroundings(line, most_words(line))
+    return _sum(learned_weights(line.language), prefixes_of(request, slot), none_features(around))
 
 
 def prefixes_of(request: str, slot: str) -> tuple[str, str]:
@@ -93,7 +111,9 @@ def start_features(around: Surroundings, first: int) -> list[str]:
     word = around.lows[first]
     kind = around.shapes[first]
     bare = around.before_articles(first)
+    more = _more_before(around, first) if around.language != ENGLISH else []
     return [
+        *more,
         f"<{one}", f"<<{two} {one}", f"<<<{three} {two} {one}", f"<,{before}", f"<{one}[{word}", f"[{word}",
         f"[+{around.low(first + 1)}", f"<-2{two}", f"[shape{kind}", f"<{one}[{kind}", f"<!{bare}",
         f"<!{bare}[{kind}", f"[commas{around.commas_after[first]}", f"[asked{first > around.last_ask}",
@@ -108,10 +128,32 @@ def end_features(around: Surroundings, last: int) -> list[str]:
     word, kind = around.lows[last - 1], around.shapes[last - 1]
     after = around.words[last - 1].closes or ("$" if last == len(around.line.words) else "")
     following = around.shapes[last] if last < len(around.shapes) else "$"
+    more = _more_after(around, last) if around.language != ENGLISH else []
     return [
+        *more,
         f">{one}", f">>{one} {two}", f">,{after}", f"]{word}", f"]{word}>{one}", f">+2{two}",
         f"]shape{kind}", f">,{after}{one}", f"]{kind}>{following}{after}",
     ]  # fmt: skip
+
+
+def _more_before(around: Surroundings, first: int) -> list[str]:
+    """Return what speaks for a beginning in languages with endings, and in those without blanks."""
+    one, two = around.low(first - 1), around.low(first - 2)
+    if around.language in UNSPACED:
+        four = "".join(around.low(first - back) for back in (4, 3, 2, 1))
+        glued = 0 < first < len(around.words) and around.words[first - 1].end == around.words[first].start
+        return [f"<4{four}", f"[2{around.lows[first]}{around.low(first + 1)}", f"<glued{glued}"]
+    return [f"<~{one[:4]}", f"<<~{two[:4]} {one[:4]}", f"[~{around.lows[first][:4]}", f"<-1~{two[:4]}"]
+
+
+def _more_after(around: Surroundings, last: int) -> list[str]:
+    one, two = around.low(last), around.low(last + 1)
+    if around.language in UNSPACED:
+        three = f"{one}{two}{around.low(last + 2)}"
+        glued = last < len(around.words) and around.words[last - 1].end == around.words[last].start
+        before = f"{around.low(last - 2)}{around.low(last - 1)}"
+        return [f">3{three}", f">4{three}{around.low(last + 3)}", f"]2{before}", f">glued{glued}"]
+    return [f">~{one[:4]}", f">>~{one[:4]} {two[:4]}", f"]~{around.lows[last - 1][:4]}"]
 
 
 def span_features(around: Surroundings, one: Candidate) -> list[str]:
@@ -136,7 +178,12 @@ def span_features(around: Surroundings, one: Candidate) -> list[str]:
 
 def none_features(around: Surroundings) -> list[str]:
     """Return what speaks for a line that says nothing for the slot."""
-    return ["none", f"none#{min(len(around.words), 12)}", *(f"none:{low}" for low in around.lows)]
+    found = ["none", f"none#{min(len(around.words), 12)}", *(f"none:{low}" for low in around.lows)]
+    if around.language in UNSPACED:
+        found += [f"none:{one}{two}" for one, two in pairwise(around.lows)]
+    elif around.language != ENGLISH:
+        found += [f"none~{low[:4]}" for low in around.lows]
+    return found
 
 
 def _sum(weights: Weights, prefixes: Sequence[str], features: Iterable[str]) -> float:
@@ -144,9 +191,10 @@ def _sum(weights: Weights, prefixes: Sequence[str], features: Iterable[str]) -> 
 
 
 @cache
-def learned_weights() -> Weights:
-    """Return the weights that were learned; none where the file is missing."""
-    path = resource("understanding", "spans.json")
+def learned_weights(language: str = ENGLISH) -> Weights:
+    """Return the weights that were learned for a language; none where the file is missing."""
+    folder = () if language == ENGLISH else (language,)
+    path = resource("understanding", *folder, "spans.json")
     if not path.is_file():
         return {}
     parts: dict[str, dict[str, int]] = json.loads(path.read_text(encoding="utf-8"))

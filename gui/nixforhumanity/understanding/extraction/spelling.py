@@ -28,6 +28,12 @@ def allowed_slips(word: str) -> int:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the one known name that a misspelt word is nearest to; None when none is, or two are."""
+    best = all_nearest(word, known)
+    return best[0] if len(set(best)) == 1 else None
+
+
+def all_nearest(word: str, known: Iterable[str]) -> list[str]:
+    """Return the known names that a misspelt word is nearest to; none when it has too many slips."""
     most = allowed_slips(word)
     best: list[str] = []
     for name in known:
@@ -38,4 +44,4 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
             best, most = [name], count
         elif count == most:
             best.append(name)
-    return best[0] if best and len(set(best)) == 1 else None
+    return best

@@ -6,8 +6,16 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from types import MappingProxyType
 
+from nixforhumanity.understanding.extraction.folding import folded
+from nixforhumanity.understanding.extraction.segmenting import HAN, HIRAGANA, LATIN, script
 from nixforhumanity.understanding.extraction.spelling import allowed_slips, slips
-from nixforhumanity.understanding.extraction.tables import english_words, word_set
+from nixforhumanity.understanding.extraction.tables import (
+    ENGLISH,
+    english_words,
+    everyday_words,
+    language_words,
+    word_set,
+)
 from nixforhumanity.understanding.extraction.words import Line, Word
 
 _SHORT = MappingProxyType(
@@ -54,8 +62,14 @@ class Surroundings:
     def __init__(self, line: Line, most: int) -> None:
         self.line = line
         self.words = line.words[:most]
-        self.lows = [context_word(word.low) for word in self.words]
-        self.shapes = [shape(word) for word in self.words]
+        self.language = line.language
+        if line.language == ENGLISH:
+            self.lows = [context_word(word.low) for word in self.words]
+            self.shapes = [shape(word) for word in self.words]
+        else:
+            self.lows = [folded(word.low, line.language) for word in self.words]
+            self.shapes = [shape_elsewhere(word, line.language) for word in self.words]
+        self._articles = _ARTICLES if line.language == ENGLISH else articles(line.language)
         self.commas_after = self._commas_after()
         self.last_ask = max((at for at, low in enumerate(self.lows) if low in _ASKS), default=-1)
         self.named = any(not one.startswith("d") for one in self.shapes)
@@ -70,7 +84,7 @@ class Surroundings:
     def before_articles(self, first: int) -> str:
         """Return the word before, leaving out articles and the like."""
         place = first - 1
-        while place >= 0 and first - place < 4 and self.lows[place] in _ARTICLES:
+        while place >= 0 and first - place < 4 and self.lows[place] in self._articles:
             place -= 1
         return self.low(place)
 
@@ -82,7 +96,9 @@ class Surroundings:
         found = [0] * (len(self.words) + 1)
         for place in range(len(self.words) - 1, -1, -1):
             found[place] = min(
-                found[place + 1] + any(mark in ",.;:?!" for mark in self.words[place].closes), 3
+                found[place + 1]
+                + any(mark in ",.;:?!，。、；：？！،؛؟।" for mark in self.words[place].closes),
+                3,
             )
         return found
 
@@ -100,8 +116,31 @@ def shape(word: Word) -> str:
     return kind + ("C" if raw[:1].isupper() else "")
 
 
+def shape_elsewhere(word: Word, language: str) -> str:
+    """Return what a word of another language looks like: its script, everyday or not, digits, capitals."""
+    kind = script(word.raw[0]) or LATIN
+    if kind not in (HAN, HIRAGANA):
+        low = folded(word.low, language)
+        kind += "d" if low in everyday_words(language) else "E" if low in english_words() else "u"
+    if any(letter.isdigit() for letter in word.low):
+        kind += "9"
+    if any(mark in word.raw for mark in "-_."):
+        kind += "-"
+    if word.raw[1:] != word.raw[1:].casefold():
+        kind += "X"
+    return kind + ("C" if word.capital else "")
+
+
+@cache
+def articles(language: str) -> frozenset[str]:
+    """Return the small words that may stand before a value without saying anything."""
+    return frozenset(folded(word, language) for word in language_words(language, "articles"))
+
+
 def repaired(line: Line) -> Line:
     """Return the line with slips of everyday words repaired."""
+    if line.language != ENGLISH:
+        return line
     return Line(line.text, tuple(replace(word, low=context_word(word.low)) for word in line.words))
 
 

@@ -8,14 +8,20 @@ from typing import Any
 
 from nixforhumanity.core.resources import resource
 
+ENGLISH = "en"
 _SHORTEST_PIECE = 5
 """Shorter pieces of the encoder's vocabulary are often no words."""
 
 
 @cache
-def table(name: str) -> Mapping[str, Any]:
-    """Return one table of resources/understanding."""
-    path = resource("understanding", f"{name}.toml")
+def table(name: str, language: str = ENGLISH) -> Mapping[str, Any]:
+    """Return one table of resources/understanding; empty where another language than English has none."""
+    if language == ENGLISH:
+        path = resource("understanding", f"{name}.toml")
+    else:
+        path = resource("understanding", language, f"{name}.toml")
+        if not path.is_file():
+            return MappingProxyType({})
     return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
@@ -23,6 +29,19 @@ def table(name: str) -> Mapping[str, Any]:
 def word_set(name: str, key: str) -> frozenset[str]:
     """Return the words of one entry of a table, written as one text with blanks."""
     return frozenset(table(name)[key].split())
+
+
+@cache
+def language_words(language: str, key: str) -> frozenset[str]:
+    """Return the words of one entry of another language's table of words; none where it has none."""
+    return frozenset(table("words", language).get(key, "").split())
+
+
+@cache
+def everyday_words(language: str) -> frozenset[str]:
+    """Return what was used often in the example lines of another language without being a name."""
+    path = resource("understanding", language, "everyday.txt")
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
 
 
 @cache

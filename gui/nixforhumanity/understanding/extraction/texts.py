@@ -1,6 +1,7 @@
 """Free text: the person's own words, less what is only around them."""
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from nixforhumanity.understanding.extraction.people import put_together
@@ -64,11 +65,13 @@ def marks_of_an_error(line: Line, first: int, last: int) -> tuple[str, ...]:
     text = line.between(first, last)
     start, end = line.words[first].start, line.words[last - 1].end + len(line.words[last - 1].closes)
     quoted = any(
-        start <= opens <= start + 1 and closes <= end <= closes + 2 for opens, closes in _quoted(line)
+        start <= opens <= start + 1 and closes <= end <= closes + 2 for opens, closes in _quoted(line.text)
     )
     before_colon = first > 0 and line.words[first - 1].closes.endswith(":")
     capital = line.words[first].capital
-    fails = _SPEAKS_OF_FAILURE.search(text) is not None
+    failures = _failures(line.text)
+    at = bisect_left(failures, (line.words[first].start, 0))
+    fails = at < len(failures) and failures[at][1] <= line.words[last - 1].end
     head = line.words[first].closes.startswith(":")
     return (
         f"quoted{quoted}",
@@ -80,5 +83,11 @@ def marks_of_an_error(line: Line, first: int, last: int) -> tuple[str, ...]:
 
 
 @lru_cache(8)
-def _quoted(line: Line) -> tuple[tuple[int, int], ...]:
-    return tuple(quotations(line.text))
+def _failures(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where a text speaks of failure, in order."""
+    return tuple(match.span() for match in _SPEAKS_OF_FAILURE.finditer(text))
+
+
+@lru_cache(8)
+def _quoted(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(quotations(text))

@@ -4,6 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+
+from nixforhumanity.understanding.extraction.segmenting import marks_around, pieces
+from nixforhumanity.understanding.extraction.tables import ENGLISH
 
 MOST_LETTERS = 4_000
 """Letters of a line that are looked at; a sentence is far shorter."""
@@ -42,6 +46,7 @@ class Line:
 
     text: str
     words: tuple[Word, ...]
+    language: str = ENGLISH
 
     def lows(self, first: int, last: int) -> tuple[str, ...]:
         """Return the words from `first` up to, not including, `last` in small letters."""
@@ -59,11 +64,13 @@ class Line:
         return f" {' '.join(word.low for word in self.words)} "
 
 
-def line_of(text: str) -> Line:
-    """Return the beginning of a text as a line."""
+def line_of(text: str, language: str = ENGLISH) -> Line:
+    """Return the beginning of a text as a line of a language."""
     composed = unicodedata.normalize("NFC", text[:MOST_LETTERS])
     visible = "".join(letter if letter.isprintable() else " " for letter in composed)
     clean = " ".join(visible.split())
+    if language != ENGLISH:
+        return Line(clean, _words_of(clean, language), language)
     words: list[Word] = []
     for match in _CHUNK.finditer(clean):
         if len(words) == MOST_WORDS:
@@ -71,6 +78,26 @@ def line_of(text: str) -> Line:
         if (word := _word(match[0], match.start())) is not None:
             words.append(word)
     return Line(clean, tuple(words))
+
+
+def _words_of(text: str, language: str) -> tuple[Word, ...]:
+    places = list(islice(pieces(text, language), MOST_WORDS))
+    words = []
+    for at, (start, end) in enumerate(places):
+        before = places[at - 1][1] if at else 0
+        after = places[at + 1][0] if at + 1 < len(places) else len(text)
+        opens, closes = marks_around(text, before, start, end, after)
+        raw = text[start:end]
+        words.append(
+            Word(raw, unicodedata.normalize("NFKC", _ascii_digits(raw)).casefold(), start, end, opens, closes)
+        )
+    return tuple(words)
+
+
+def _ascii_digits(word: str) -> str:
+    if word.isascii():
+        return word
+    return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in word)
 
 
 def _word(chunk: str, start: int) -> Word | None:

@@ -11,7 +11,7 @@ BUCKETS = WORD_BUCKETS + CHARACTER_BUCKETS
 _CHARACTER_LENGTHS = (2, 3, 4, 5)
 _MAXIMUM_WORDS = 120
 """More words than this say nothing new, and bound the time that one line takes."""
-_MAXIMUM_LETTERS = 40
+_MAXIMUM_LETTERS = 200
 
 
 def counted_features(text: str) -> tuple[Counter[int], Counter[int]]:

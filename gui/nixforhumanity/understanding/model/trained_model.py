@@ -1,4 +1,4 @@
-"""The trained model of one language: slips are repaired, then the line is classified."""
+"""The trained models: slips are repaired where a model knows its words, then the line is classified."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nixforhumanity.understanding.model.classifier import Classifier
 from nixforhumanity.understanding.model.spelling import Speller, words_that_exist
-from nixforhumanity.understanding.requests import Likelihood
+from nixforhumanity.understanding.requests import Likelihood, Opinions
 
 
 class TrainedModel:
@@ -18,8 +18,10 @@ class TrainedModel:
         `is_name`: tells whether a word names a program, and so is no slip.
         """
         self._classifier = Classifier(folder)
-        used: dict[str, int] = json.loads((folder / "words.json").read_text(encoding="utf-8"))
-        self._speller = Speller(used, words_that_exist(folder / "wordpieces.txt"), is_name)
+        self._speller: Speller | None = None
+        if (folder / "words.json").is_file():
+            used: dict[str, int] = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+            self._speller = Speller(used, words_that_exist(folder / "wordpieces.txt"), is_name)
 
     def load_encoder(self) -> None:
         """Load the slower half; until then, the n-gram model answers alone."""
@@ -27,4 +29,21 @@ class TrainedModel:
 
     def likelihoods(self, normalised: str, *, quick: bool = False) -> Sequence[Likelihood]:
         """Return the likeliest requests, best first; `quick`: by the n-gram model alone."""
-        return self._classifier.likelihoods(self._speller.repaired(normalised), quick=quick)
+        return self._classifier.likelihoods(self._repaired(normalised), quick=quick)
+
+    def likelihoods_of(self, lines: Sequence[str]) -> Sequence[Sequence[Likelihood]]:
+        """Return the same for several lines at once."""
+        return self._classifier.likelihoods_of([self._repaired(line) for line in lines])
+
+    def opinions(self, normalised: str, *, language: str = "en") -> Opinions:
+        """See OpenModel."""
+        repaired = self._repaired(normalised)
+        return Opinions(repaired, *self._classifier.opinions(repaired))
+
+    def _repaired(self, normalised: str) -> str:
+        return normalised if self._speller is None else self._speller.repaired(normalised)
+
+
+def folder_of(language: str) -> str:
+    """Return the folder of resources/models that understands a language."""
+    return language if language == "en" else "many"

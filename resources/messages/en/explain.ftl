@@ -1,0 +1,59 @@
+# How a line was understood, step by step: `understand --explain`. Short labels, then plain sentences.
+
+explain-read = read as
+explain-language = language
+explain-command = typed command
+explain-foreseen = known sentence
+explain-read-by-model = the model read
+explain-slips = slips
+explain-by-words = by its words
+explain-by-meaning = by its meaning
+explain-together = both together
+explain-two = two requests
+explain-asked-for = asked for
+explain-slot = { $slot }
+explain-decision = decision
+explain-offered = offered
+explain-next = next best
+
+explain-says-language = { $language }
+explain-says-command = Yes, for { $tool }.
+explain-says-no-command = No, nobody types this into a terminal.
+explain-says-foreseen = Yes, one for { $requests }.
+explain-says-not-foreseen = No, none fits.
+explain-says-slip = “{ $before }” is taken for “{ $after }”.
+explain-says-no-slips = None was found.
+explain-says-not-asked = Not asked: the words are a command, an error, or nothing.
+explain-says-no-model = Not asked: there is no trained model for this language.
+explain-says-no-meaning = Not asked: this half of the model is not there.
+explain-says-two = Yes: “{ $first }” and “{ $second }”.
+explain-says-several = Yes, { $count } of them.
+explain-says-one = No, one.
+explain-says-nothing-next = Nothing else comes near.
+
+explain-way-same = { $value }, as it was said.
+explain-way-spelling = { $value }. Said was “{ $said }”; only blanks, capitals or signs differ.
+explain-way-slip = { $value }. Said was “{ $said }”, and a slip was repaired.
+explain-way-other-name = { $value }. Said was “{ $said }”, which is another name for it.
+explain-way-number = { $value }. Said was “{ $said }”, read as a number.
+explain-way-time = { $value }. Said was “{ $said }”, read as a time.
+explain-way-whole = { $value }, out of the line as a whole.
+
+explain-act = Act
+explain-ask = Ask back
+explain-decline = Decline
+explain-because-empty = there are no words.
+explain-because-pasted-error = these are the words of an error.
+explain-because-slash = a short command says exactly what is meant.
+explain-because-typed-command = it is a command that was typed, and it is known what it does.
+explain-because-foreseen = a known sentence fits.
+explain-because-sure = the model gives it { $percent } %, and from { $enough } % on it is taken as meant.
+explain-because-overruled = a known sentence fits, but the model is { $percent } % sure of something else.
+explain-because-two-requests = both parts of the line are likely requests for themselves.
+explain-because-name-unknown = no program is certainly called “{ $lacking }”.
+explain-because-slot-missing = the request needs “{ $lacking }”, and the words have nothing for it.
+explain-because-own-words = the model never says yes for a person; that takes plain words.
+explain-because-unsure = the model gives the best only { $percent } %, and it takes { $enough } % to act.
+explain-because-unclear = it is not clear which one is meant.
+explain-because-out-of-scope = most likely it is nothing that this program does.
+explain-because-nothing-fits = nothing that this program does comes near enough.

@@ -1,0 +1,30 @@
+# "What can I say?": what stands around the examples. The examples themselves are sentences that are understood.
+
+help-heading = Tell me in your own words what you want. I show you what would happen before I do anything.
+help-on-practice = This is the practice system: try everything, your own programs and files are not touched.
+help-on-no-nix = Nix is not on this computer, so I cannot install anything here. This works without it:
+help-on-broken-nix = Nix does not work here just now, so I cannot change anything. This works without it:
+help-on-nixos = On NixOS I look after your own programs. What the system configuration says stays as it is.
+help-group-programs = **Programs**
+help-group-changes = **What changed, and going back**
+help-group-space = **Space on the disk**
+help-group-trouble = **When something does not work**
+help-group-learning = **Explanations**
+help-group-conversation = **This conversation**
+help-group-developing = **Developing**
+help-group-system = **The system**
+help-group-settings = **Settings of the computer**
+help-group-services = **Services**
+help-group-network = **Network**
+help-group-ports = **Ports**
+help-group-people = **Users**
+help-group-commands = **Short commands**
+help-moment-waiting = **“{ $title }” waits for your answer**
+help-moment-waiting-final = **“{ $title }” waits for your answer, and cannot be undone**
+help-moment-running = **Something is running just now**
+help-moment-failed = **Something did not work**
+help-moment-installed = **{ $name }, which you installed**
+help-moment-undoable = **About the last change**
+help-slash = Short commands work as well: { $commands }. After some of them comes a name: /install hello.
+help-more = There is more. Say for example “{ $example }”.
+help-none-of-area = I cannot do anything about { $area } yet. I can help with this:
