@@ -6,13 +6,12 @@ that of the other languages as multilingual-e5-small; both come with Python pack
 """
 
 import argparse
-import hashlib
 import importlib.util
 import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +22,7 @@ from encoder_training import train_encoder
 from example_lines import ExampleLine, read_folder, single
 from language_words import write_language_words
 from make_many import LANGUAGES, texts_of_many, train_many_encoder, train_many_ngrams
+from model_checksums import write_checksums
 from ngram_training import train_ngrams
 from nixforhumanity.nix.package_index import PackageIndex, build_index
 from nixforhumanity.understanding.model.wordpieces import WordPieces
@@ -126,23 +126,8 @@ def _names(languages: Iterable[list[ExampleLine]]) -> set[str]:
     }
 
 
-def write_checksums(folder: Path, languages: Sequence[str]) -> None:
-    """Write what the model was made from and what came out: a check can tell whether they belong together."""
-    data = [path for name in languages for path in sorted((SENTENCES / name / "examples").glob("*.txt"))]
-    rows = {
-        "made_from": {f"{path.parents[1].name}/{path.name}": _checksum(path) for path in data},
-        "files": {p.name: _checksum(p) for p in sorted(folder.iterdir()) if p.name != "checksums.json"},
-        "command": "make model",
-    }
-    _write_json(folder / "checksums.json", rows)
-
-
 def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _source_folder() -> Path:

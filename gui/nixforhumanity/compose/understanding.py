@@ -23,7 +23,7 @@ def whole_understander(cache_folder: Path, language: str) -> Understander:
         build_index(PackageIndex.file_in(cache_folder))
         index.attach(PackageIndex.file_in(cache_folder))
     models = _WholeModels()
-    models.likelihoods("", language=language)
+    models.likelihoods("", quick=True, language=language)
     return Understander(index, language, purposes=index, model=models)
 
 

@@ -58,7 +58,7 @@ class OtherLanguage:
             return command
         if (answer := self._answer(text, normalised)) is not None:
             return answer
-        if self._model is None or not self._model.likelihoods("", language=self._language):
+        if self._model is None or not self._model.likelihoods("", quick=True, language=self._language):
             return None
         understood = self._by_model(text, normalised)
         if understood.decision is not Decision.ACT and (name := self._name_alone(normalised, context)):
