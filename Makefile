@@ -57,4 +57,5 @@ model:
 
 evaluate:
 	@bash $(SETUP) run
-	PYTHONPATH=gui:training $(VENV_PYTHON) training/evaluate.py $(ARGS)
+	$(if $(REPORT),@bash $(SETUP) run model)
+	PYTHONPATH=gui:training $(VENV_PYTHON) training/$(if $(REPORT),report,evaluate).py $(ARGS)

@@ -1,9 +1,8 @@
 """One conversation: each prompt is understood, answered or planned, and ends with a reason."""
 
-import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
-from hashlib import blake2s
+from collections.abc import Coroutine, Sequence
+from contextlib import nullcontext
 from typing import Any
 from uuid import uuid4
 
@@ -16,21 +15,21 @@ from nixforhumanity.assistant.looking import shown_as_looking
 from nixforhumanity.assistant.memory import Memory
 from nixforhumanity.assistant.own_words_talk import OwnWordsTalk
 from nixforhumanity.assistant.parts import Parts
-from nixforhumanity.assistant.plan_flow import PlanFlow
 from nixforhumanity.assistant.plan_outcome import PlanOutcome
+from nixforhumanity.assistant.plan_queue import PlanQueue
 from nixforhumanity.assistant.plans import Ids, PlanDraft
 from nixforhumanity.assistant.rendering import shortened
 from nixforhumanity.assistant.run_observer import StepObserver
-from nixforhumanity.assistant.session_store import Claim, SessionRecord, iso
+from nixforhumanity.assistant.session_store import SessionRecord, iso
 from nixforhumanity.assistant.situation import Outcome, Situation
 from nixforhumanity.assistant.skills.declining import decline, not_yet
 from nixforhumanity.assistant.skills.waiting_plan import ABOUT_WAITING
 from nixforhumanity.assistant.trouble import broken_off
+from nixforhumanity.assistant.turns import Turns, Work
 from nixforhumanity.assistant.typed_reply import typed_reply
 from nixforhumanity.core.catalogue import catalogue
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.text import message
-from nixforhumanity.protocol.cards import PlanCard
 from nixforhumanity.protocol.messages import CurrentModeUpdate, SessionInfoUpdate, StopReason
 from nixforhumanity.understanding.requests import Decision, Request, Understanding
 from nixforhumanity.understanding.understander import Understander
@@ -54,20 +53,8 @@ class Conversation:
             parts.finder, parts.spoken, purposes=parts.finder, model=parts.model
         )
         self._own_words = OwnWordsTalk(parts.own_words, self.channel, self._understander)
-        self._turns: dict[str, asyncio.Task[StopReason]] = {}
-        self._stopped_turns: set[str] = set()
-        self._said_again: set[str] = set()
-        """Turns whose client says them again when they were not answered, with the same id."""
-        self._left_open: set[str] = set()
-        """Turns that the end of the server cut off before they changed anything: they can begin anew."""
-        self._flows: dict[str, PlanFlow] = {}
-        self._lists = asyncio.Lock()
-        self._behind: set[str] = set()
-        """Turns whose next plan waits until the person has answered that of another turn."""
-        self._changing: set[str] = set()
-        """Turns that began to change something."""
-        self._plan_counts: dict[str, int] = {}
-        self._stopping = False
+        self._plans = PlanQueue(record.id, self.channel, parts)
+        self._turns = Turns(record.id, parts, self.channel, self._plans)
         self._previous: Answer | None = None
         self._memory = Memory()
 
@@ -81,10 +68,7 @@ class Conversation:
     @property
     def at_work(self) -> bool:
         """Whether a turn is going on that does not only wait for the person's answer."""
-        return any(
-            (flow := self._flows.get(prompt_id)) is None or not flow.asking
-            for prompt_id in self._turns.keys() - self._behind
-        )
+        return self._turns.at_work
 
     async def prompt(
         self, text: str, prompt_id: str, shown: frozenset[str], *, said_again: bool = False
@@ -94,59 +78,11 @@ class Conversation:
         `shown` are the open plans that whoever says this was asked about: a yes counts for these alone.
         `said_again`: whoever says it does so again, under the same id, until it was answered.
         """
-        turn = self._turns.get(prompt_id)
-        if turn is None:
-            claim = self._claimed(prompt_id)
-            if claim is Claim.TAKEN:
-                return self._parts.sessions.prompt_reason(prompt_id, self.session_id)
-            if self._parts.journal.has_prompt(prompt_id, self.session_id):
-                self._ended(prompt_id, "cancelled")
-                return "cancelled"
-            if said_again:
-                self._said_again.add(prompt_id)
-            cut_off = claim is Claim.AGAIN
-            turn = self._begin(prompt_id, lambda: self._answer(text, prompt_id, shown, cut_off=cut_off))
-        try:
-            # The client may go away: the turn goes on without it.
-            reason = await asyncio.shield(turn)
-        except asyncio.CancelledError:
-            if not turn.cancelled():
-                raise
-            reason = "cancelled"  # stopped before its first step
-        if prompt_id in self._left_open:
-            # Never answered: the client keeps it, and says it again to the server that comes after this one.
-            await asyncio.get_running_loop().create_future()
-        return reason
 
-    def _claimed(self, prompt_id: str) -> Claim:
-        """Take a prompt. Where that cannot be kept, the journal still knows which one changed something."""
-        with self.channel.keeping():
-            return self._parts.sessions.claim_prompt(prompt_id, self.session_id)
-        return Claim.NEW
+        def work(cut_off: bool) -> Work:
+            return lambda: self._guarded(self._answer(text, prompt_id, shown, cut_off=cut_off), prompt_id)
 
-    def _ended(self, prompt_id: str, reason: StopReason) -> None:
-        with self.channel.keeping():
-            self._parts.sessions.end_prompt(prompt_id, self.session_id, reason)
-
-    def _begin(
-        self, prompt_id: str, work: Callable[[], Coroutine[Any, Any, None]]
-    ) -> asyncio.Task[StopReason]:
-        turn = self._parts.tasks.start(self._guarded(work, prompt_id), name=f"turn {prompt_id}")
-        self._turns[prompt_id] = turn
-
-        def ended(task: asyncio.Task[StopReason]) -> None:
-            self._turns.pop(prompt_id, None)
-            self._plan_counts.pop(prompt_id, None)
-            self._said_again.discard(prompt_id)
-            self._behind.discard(prompt_id)
-            self._changing.discard(prompt_id)
-            self._stopped_turns.discard(prompt_id)
-            # Before its first step: nobody else writes down how it ended.
-            if task.cancelled() and prompt_id not in self._left_open:
-                self._ended(prompt_id, "cancelled")
-
-        turn.add_done_callback(ended)
-        return turn
+        return await self._turns.take(prompt_id, work, said_again=said_again)
 
     async def undo(self, entry_id: int | None) -> None:
         """Begin a turn that shows the undo card of a journal entry."""
@@ -155,64 +91,35 @@ class Conversation:
         words = message("undo-title", title=entry.title) if entry is not None else message("undo-allow")
         self._give_title(self._parts.wording.text(words))
         prompt_id = uuid4().hex
-        self._claimed(prompt_id)
+        self._turns.claim(prompt_id)
         request = Request("undo_last_change", slots)
-        self._begin(prompt_id, lambda: self._follow((request,), prompt_id, frozenset()))
+        self._turns.begin(
+            prompt_id, lambda: self._guarded(self._follow((request,), prompt_id, frozenset()), prompt_id)
+        )
 
-    def cancel(self, *, but: str | None = None) -> bool:
-        """Stop every turn (but one); return whether there was any."""
-        turns = {prompt_id: turn for prompt_id, turn in self._turns.items() if prompt_id != but}
-        for prompt_id, turn in turns.items():
-            if (
-                prompt_id not in self._stopped_turns
-            ):  # a second stop must not cut off the settling of the first
-                self._stopped_turns.add(prompt_id)
-                turn.cancel()
-        return bool(turns)
+    def cancel(self) -> bool:
+        """Stop every turn; return whether there was any."""
+        return self._turns.cancel()
 
     async def wait_idle(self) -> None:
         """Wait until no turn is going on."""
-        if self._turns:
-            await asyncio.wait(list(self._turns.values()))
+        await self._turns.wait_idle()
 
     async def finish_changes(self, grace_seconds: float) -> None:
         """Begin nothing new; let a running change end, up to the grace; stop everything else at once."""
-        self._stopping = True
-        changing = {prompt_id for prompt_id, flow in self._flows.items() if flow.changes}
-        for prompt_id, turn in list(self._turns.items()):
-            if prompt_id not in changing and prompt_id not in self._stopped_turns:
-                self._stopped_turns.add(prompt_id)
-                self._leave_open(prompt_id)
-                turn.cancel()
-        running = [turn for prompt_id, turn in self._turns.items() if prompt_id in changing]
-        if running:
-            await asyncio.wait(running, timeout=grace_seconds)
-        self.cancel()
-        await self.wait_idle()
+        await self._turns.finish_changes(grace_seconds)
 
-    def _leave_open(self, prompt_id: str) -> None:
-        if prompt_id in self._said_again and prompt_id not in self._changing:
-            self._left_open.add(prompt_id)
-            if (flow := self._flows.get(prompt_id)) is not None:
-                flow.left_open = True
-
-    async def _guarded(self, work: Callable[[], Coroutine[Any, Any, None]], prompt_id: str) -> StopReason:
-        reason: StopReason = "end_turn"
+    async def _guarded(self, work: Coroutine[Any, Any, None], prompt_id: str) -> None:
+        """Do something; what goes wrong on the way is told, and ends the turn in an orderly way."""
         try:
-            await work()
-        except asyncio.CancelledError:
-            reason = "cancelled"
+            await work
         except UserError as error:
             await self.channel.say_error(error, self.level)
         except Exception as error:
             error_id = uuid4().hex[:8]
             log.exception("turn failed, error %s", error_id)
-            changed = prompt_id in self._changing
+            changed = self._plans.has_changed(prompt_id)
             await self.channel.say(broken_off(error, error_id, changed=changed), self.level)
-        finally:
-            if prompt_id not in self._left_open:
-                self._ended(prompt_id, reason)
-        return reason
 
     async def _answer(self, text: str, prompt_id: str, shown: frozenset[str], *, cut_off: bool) -> None:
         """Answer what was said; `cut_off`: a restart of the server cut off an earlier try."""
@@ -287,27 +194,16 @@ class Conversation:
                     await self._say(item, about_plan=request.name in ABOUT_WAITING)
                     continue
                 rest = len(items) - number + len(requests) - position - 2
-                carry_out = self._carry_out_in_turn if begun else self._carry_out
+                turn_comes = self._plans.in_turn(prompt_id) if begun else nullcontext()
                 begun += 1
                 with self._memory.planning(request):
-                    ended = await carry_out(item, prompt_id, rest)
+                    async with turn_comes:
+                        self._memory.speaks_of(item.last_package)
+                        ended = await self._plans.carry_out(item, prompt_id, rest, self.level)
                 if ended is PlanOutcome.DONE:
                     self._memory.did(request)
                 if ended in (PlanOutcome.FAILED, PlanOutcome.SET_ASIDE):
                     return
-
-    async def _carry_out_in_turn(self, draft: PlanDraft, prompt_id: str, rest: int) -> PlanOutcome:
-        """Carry out the next plan of a list, once what was asked later is answered; it sets nothing aside."""
-        self._behind.add(prompt_id)
-        try:
-            async with self._lists:
-                while (question := self.channel.newest_question) is not None:
-                    await asyncio.wait([question.answer])
-                    await asyncio.sleep(0)
-                self._behind.discard(prompt_id)
-                return await self._carry_out(draft, prompt_id, rest)
-        finally:
-            self._behind.discard(prompt_id)
 
     async def _settled_question(self, request: Request, shown: frozenset[str]) -> bool:
         """Let a typed yes or no answer the plan that waits, if it was shown where the words come from."""
@@ -325,11 +221,9 @@ class Conversation:
         return True
 
     async def _stopped(self, request: Request, prompt_id: str) -> bool:
-        if request.name != "cancel" or not self.cancel(but=prompt_id):
+        if request.name != "cancel" or not self._turns.cancel(but=prompt_id):
             return False
-        others = [turn for other, turn in self._turns.items() if other != prompt_id]
-        if others:
-            await asyncio.wait(others)
+        await self._turns.wait_idle(but=prompt_id)
         await self._say(Answer((message("stopped"),)))
         return True
 
@@ -364,37 +258,12 @@ class Conversation:
             language=self.language,
             now=self._parts.clock(),
             previous=self._previous,
-            waiting=self._waiting_card(),
+            waiting=self._plans.waiting_card,
             said_last=self.channel.said_last,
             asked_last=self.channel.last_asked,
             session_id=self.session_id,
             can=frozenset(self._parts.skills) | {"change_mode"},
         )
-
-    def _waiting_card(self) -> PlanCard | None:
-        question = self.channel.newest_question
-        cards = (flow.card for flow in self._flows.values())
-        return next((card for card in cards if question and card.plan_id == question.plan_id), None)
-
-    async def _carry_out(self, draft: PlanDraft, prompt_id: str, rest: int) -> PlanOutcome:
-        """Carry out a plan; `rest`: so much was asked for with it and comes after it."""
-        if self._stopping:  # the one before was let end; nothing new is begun
-            raise asyncio.CancelledError
-        self._memory.speaks_of(draft.last_package)
-        flow = PlanFlow(draft, self.channel, self._parts, self._plan_ids(prompt_id), self.level)
-        self._flows[prompt_id] = flow
-        try:
-            return await flow.carry_out(prompt_id, rest)
-        finally:
-            self._flows.pop(prompt_id, None)
-            if flow.changes:
-                self._changing.add(prompt_id)
-
-    def _plan_ids(self, prompt_id: str) -> Ids:
-        """Return ids that are the same when this prompt begins anew: its card then takes its old place."""
-        number = self._plan_counts[prompt_id] = self._plan_counts.get(prompt_id, 0) + 1
-        name = blake2s(f"{self.session_id} {prompt_id}".encode(), digest_size=8).hexdigest()
-        return Ids(f"{name}-{number}")
 
     async def _say(self, answer: Answer, *, about_plan: bool = False) -> None:
         """Say it; what is `about_plan` leaves that plan's question the last thing that was asked."""

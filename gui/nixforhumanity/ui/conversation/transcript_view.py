@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from nixforhumanity.ui.conversation.accessibility import RowList, TranscriptFrame, install_accessibility
 from nixforhumanity.ui.conversation.find_matches import Match
-from nixforhumanity.ui.conversation.following import Following
 from nixforhumanity.ui.conversation.items import MessageItem, PlanItem
 from nixforhumanity.ui.conversation.live_rows import LiveRows
 from nixforhumanity.ui.conversation.newer_button import NewerButton
 from nixforhumanity.ui.conversation.plan_card_view import PlanCardView
+from nixforhumanity.ui.conversation.reading_place import ReadingPlace
 from nixforhumanity.ui.conversation.row_menu import RowMenu
 from nixforhumanity.ui.conversation.row_view import LevelFeatures, RowView
 from nixforhumanity.ui.conversation.tab_walk import TabWalk
@@ -26,9 +26,6 @@ from nixforhumanity.ui.conversation.transcript_search import TranscriptSearch
 from nixforhumanity.ui.theme.tokens import Space
 
 FRAME_SECONDS = 1 / 30
-_MOST_ROUNDS = 30
-_AT_END = 4
-"""So near the end, in pixels, the newest message is followed."""
 
 
 class TranscriptView(TranscriptFrame):
@@ -49,10 +46,8 @@ class TranscriptView(TranscriptFrame):
         self._model = model
         self._stale: set[int] = set()
         self._printed: set[int] = set()
-        self._stick = True
         self._unseen: int | None = None
         """The first row below the view that came, or grew, while the person read further up."""
-        self._laying_out = False
         self._last_render = 0.0
         self._search = TranscriptSearch(model)
         self._menu = RowMenu(self)
@@ -61,7 +56,7 @@ class TranscriptView(TranscriptFrame):
         rows.setAccessibleName(self.tr("Conversation"))
         self.setViewport(rows)
         self._rows = LiveRows(model, self._search, rows, self._wire)
-        self._following = Following(self._rows)
+        self._place = ReadingPlace(self._rows, self.verticalScrollBar(), rows, self._has_focus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Conversation"))
@@ -116,12 +111,11 @@ class TranscriptView(TranscriptFrame):
     @property
     def at_end(self) -> bool:
         """Whether the newest message is followed."""
-        return self._stick
+        return self._place.at_end
 
     def scroll_to_end(self) -> None:
         """Show the newest message, and follow from now on."""
-        self._stick = True
-        self._following.forget()
+        self._place.follow_end()
         self._relayout()
 
     def show_row(self, row: int) -> RowView:
@@ -178,7 +172,7 @@ class TranscriptView(TranscriptFrame):
             state.expanded = True
             self._stale.add(match.row)
             self._schedule()
-        self._stick = False
+        self._place.at_end = False
         self.show_row(match.row)
         self._rows.mark_all()
         top, bottom = self._rows.span(match.row)
@@ -192,17 +186,16 @@ class TranscriptView(TranscriptFrame):
         self._printed.clear()
         self._search.forget()
         self._rows.reload()
-        self._following.forget()
-        self._stick = True
+        self._place.follow_end()
         self._unseen = None
         self._relayout()
 
     def _added(self, row: int) -> None:
         item = self._model.item(row)
         self._rows.append(row)
-        self._following.added(row, item)
+        self._place.following.added(row, item)
         if isinstance(item, MessageItem) and item.prompt_id:
-            self._stick = True  # the person has just said this: it must be seen
+            self._place.at_end = True  # the person has just said this: it must be seen
         self._came(row)
 
     def _changed(self, row: int) -> None:
@@ -224,22 +217,17 @@ class TranscriptView(TranscriptFrame):
     def _plan_went_on(self, row: int) -> None:
         """What a typed yes has brought about is told in the card above it: that must be seen."""
         if row == self._model.latest_plan(waiting=False):
-            self._following.plan_went_on(row, self._model.item(row))
+            self._place.following.plan_went_on(row, self._model.item(row))
             self._schedule()
 
     def _came(self, row: int) -> None:
-        if not self._shows_end and self._unseen is None:
+        if not self._place.shows_end and self._unseen is None:
             self._unseen = row
         self._schedule()
 
-    @property
-    def _shows_end(self) -> bool:
-        bar = self.verticalScrollBar()
-        return self._stick and bar.value() >= bar.maximum() - _AT_END
-
     def _tell_newer(self) -> None:
         """Lead to what came below the view, as long as it has not been seen."""
-        if self._unseen is not None and (self._shows_end or self._unseen <= self.rows_in_sight()[1]):
+        if self._unseen is not None and (self._place.shows_end or self._unseen <= self.rows_in_sight()[1]):
             self._unseen = None
         if self._unseen is None:
             self._newer.hide()
@@ -275,40 +263,8 @@ class TranscriptView(TranscriptFrame):
         self._relayout()
 
     def _relayout(self) -> None:
-        if self._laying_out or not self._rows.width:
-            return
-        self._laying_out = True
-        bar = self.verticalScrollBar()
-        try:
-            self._lay_out()
-            if self._stick and self._following.end(bar.maximum()) != bar.value():
-                self._lay_out()  # only now is it known where in its row the line is that must stay
-        finally:
-            self._laying_out = False
-        self._tell_newer()
-
-    def _lay_out(self) -> None:
-        bar = self.verticalScrollBar()
-        for _ in range(_MOST_ROUNDS):  # a true height may bring other rows into sight
-            self._update_range()
-            if self._stick:
-                bar.setValue(self._following.end(bar.maximum()))
-            wrong, shift = self._rows.measure(bar.value(), self.viewport().height(), self._has_focus)
-            if not wrong:
-                break
-            self._update_range()
-            if shift and not self._stick:
-                bar.setValue(bar.value() + shift)
-        if not self._stick and bar.value() >= bar.maximum() - _AT_END:
-            self._stick = True
-            self._following.forget()
-        self._rows.place(bar.value())
-
-    def _update_range(self) -> None:
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        bar.setRange(0, max(0, self._rows.total - height))
-        bar.setPageStep(max(1, height - 40))
-        bar.setEnabled(bar.maximum() > 0)
+        if self._place.lay_out():
+            self._tell_newer()
 
     def _has_focus(self, view: RowView) -> bool:
         focus: QWidget | None = self.focusWidget()
@@ -316,34 +272,22 @@ class TranscriptView(TranscriptFrame):
 
     # --- scrolling -----------------------------------------------------------------------------------
 
-    def _scrolled(self, value: int) -> None:
-        if self._laying_out:
-            return
-        self._stick = value >= self.verticalScrollBar().maximum() - _AT_END
-        self._following.forget()
-        self._relayout()
+    def _scrolled(self) -> None:
+        if self._place.scrolled():
+            self._relayout()
 
     def _scroll_to(self, value: int) -> None:
         self.verticalScrollBar().setValue(value)
         self._relayout()
 
     def _opened(self, view: RowView) -> None:
-        """The person opened or closed something in a row: the top of the row stays where it is."""
-        row = self._rows.row_of(view)
-        if row is None:
-            return
-        self._rows.forget_height(row)
-        self._following.forget()
-        self._stick = False
-        self._relayout()
-        bar = self.verticalScrollBar()
-        self._stick = bar.value() >= bar.maximum() - _AT_END
+        if (row := self._rows.row_of(view)) is not None:
+            self._place.opened(row)
+            self._tell_newer()
 
     def _bring_into_sight(self, part: QWidget) -> None:
-        """Scroll down to what the person has opened, its top first, and no further than needed."""
-        top = part.mapTo(self.viewport(), part.rect().topLeft()).y()
-        below = top + part.height() + Space.MEDIUM - self.viewport().height()
-        if (distance := min(below, top - Space.HUGE)) > 0:
+        """Scroll down to what the person has opened."""
+        if (distance := self._place.hidden_below(part)) > 0:
             self._scroll_to(self.verticalScrollBar().value() + distance)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -351,25 +295,8 @@ class TranscriptView(TranscriptFrame):
         super().resizeEvent(event)
         self._newer.place()
         if (width := self.viewport().width()) != self._rows.width:
-            self._remeasure(width)
+            self._place.remeasure(width)
         self._relayout()
-
-    def _remeasure(self, width: int) -> None:
-        """Take another width, or other fonts; the row at the top stays at the top."""
-        rows, bar = self._rows, self.verticalScrollBar()
-        keeps_row = len(rows) > 0 and rows.width > 0 and not self._stick
-        row = rows.row_at(bar.value()) if keeps_row else 0
-        top, bottom = rows.span(row) if keeps_row else (0, 1)
-        part = (bar.value() - top) / max(1, bottom - top)
-        rows.width = width
-        rows.estimate_all()
-        if keeps_row:
-            self._laying_out = True
-            rows.measure_row(row)
-            self._update_range()
-            top, bottom = rows.span(row)
-            bar.setValue(top + round(part * (bottom - top)))
-            self._laying_out = False
 
     # --- keyboard ------------------------------------------------------------------------------------
 
@@ -416,5 +343,5 @@ class TranscriptView(TranscriptFrame):
         if kind in (*sizes, QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
             self._stale.update(row for row, _ in self._rows)
             if kind in sizes and self._rows.width:
-                self._remeasure(self._rows.width)
+                self._place.remeasure(self._rows.width)
             self._schedule()
