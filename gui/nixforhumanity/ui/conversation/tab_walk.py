@@ -102,6 +102,24 @@ class TabWalk:
         if controls:
             self._focus(controls[-1], Qt.FocusReason.BacktabFocusReason)
 
+    def pressed(self, key: Qt.Key) -> bool:
+        """Scroll, or go from row to row, if that is what a key is for."""
+        bar = self._view.verticalScrollBar()
+        match key:
+            case Qt.Key.Key_Home:
+                bar.setValue(0)
+            case Qt.Key.Key_End:
+                self._view.scroll_to_end()
+            case Qt.Key.Key_PageUp:
+                bar.setValue(bar.value() - bar.pageStep())
+            case Qt.Key.Key_PageDown:
+                bar.setValue(bar.value() + bar.pageStep())
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                self.step_row(1 if key is Qt.Key.Key_Down else -1)
+            case _:
+                return False
+        return True
+
     def step_row(self, step: int) -> None:
         """Focus the row after or before; a row higher than the view is scrolled through first."""
         if not self._view.row_count():

@@ -303,21 +303,10 @@ class TranscriptView(TranscriptFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll, go from row to row, copy a row."""
         self._flush()
-        bar, key = self.verticalScrollBar(), event.key()
         row = self._walk.row_with_focus()
         if row is not None and event.matches(QKeySequence.StandardKey.Copy):
             self._menu.copy_row(row)
-        elif key == Qt.Key.Key_Home:
-            bar.setValue(0)
-        elif key == Qt.Key.Key_End:
-            self.scroll_to_end()
-        elif key == Qt.Key.Key_PageUp:
-            bar.setValue(bar.value() - bar.pageStep())
-        elif key == Qt.Key.Key_PageDown:
-            bar.setValue(bar.value() + bar.pageStep())
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._walk.step_row(1 if key == Qt.Key.Key_Down else -1)
-        else:
+        elif not self._walk.pressed(Qt.Key(event.key())):
             event.ignore()
 
     def enter_at(self, row: int, origin: QWidget, region: QWidget) -> bool:

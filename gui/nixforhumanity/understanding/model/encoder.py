@@ -68,6 +68,8 @@ class Encoder:
 
     def embeddings(self, texts: Sequence[str]) -> list[Floats]:
         """Return the place of each line among all meanings: 384 numbers of length one."""
+        if not texts:
+            return []
         lines = [self._pieces.numbers(text, _LONGEST) for text in texts]
         pieces = [piece for line in lines for piece in line]
         ends = np.cumsum([len(line) for line in lines]).tolist()
