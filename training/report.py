@@ -3,9 +3,10 @@
 By language and kind; which neighbours are mixed up; whether probabilities are true; whether more lines help.
 """
 
+import math
 import random
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -139,8 +140,11 @@ def _curve(languages: Sequence[str]) -> list[tuple[float, float]]:
     ]
     classes = sorted({request for _, request in lines})
     points = []
+    of_request: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for line in lines:
+        of_request[line[1]].append(line)
     for part in _PARTS:
-        some = lines[: int(part * len(lines))]
+        some = [line for rows in of_request.values() for line in rows[: math.ceil(part * len(rows))]]
         right = _right(some, held, classes)
         print(f"{'+'.join(languages)}: {100 * part:.0f} % of the lines: {_percent(right)} %", flush=True)
         points.append((100 * part, 100 * right))

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QTabBar
 
 from nixforhumanity.client.interface import ConnectionPhase, ConnectionState, ServerPlace
 from nixforhumanity.core.errors import UserError
@@ -19,6 +19,7 @@ from nixforhumanity.settings.declarations import (
 from nixforhumanity.ui.theme.appearance import appearance_of
 from nixforhumanity.ui.window_binding import RECONNECT_PAUSE_MS
 from ui.fake_connection import lost, port_taken
+from ui.layout_rules import defects
 from ui.window_fixtures import WindowWorld, qt_loop, world  # noqa: F401
 
 
@@ -280,3 +281,51 @@ def test_an_environment_variable_goes_before(world: WindowWorld) -> None:  # noq
     assert not row.control.isEnabled()
     assert row.belongs_to_level
     row.deleteLater()
+
+
+@pytest.mark.parametrize(("size", "width"), [(200, 320), (200, 480), (100, 320)])
+def test_every_page_can_be_reached_where_the_tabs_have_no_room(
+    world: WindowWorld,  # noqa: F811
+    size: int,
+    width: int,
+) -> None:
+    world.settings.set(TEXT_SIZE, size)
+    open_general_page(world)
+    dialog = world.window.settings_dialog
+    dialog.resize(width, 640)
+    QApplication.processEvents()
+    assert dialog.width() == width
+    pages = world.find("settings-pages", QComboBox)
+    bar = dialog.findChild(QTabBar)
+    assert isinstance(pages, QComboBox)
+    assert bar is not None
+    assert not bar.isVisible(), "cut tabs behind arrows are no way to a page"
+    assert pages.accessibleName()
+    assert [pages.itemText(row) for row in range(pages.count())] == [
+        "General", "Assistant server", "My words", "Language model",
+    ]  # fmt: skip
+    pages.setFocus()
+    for page in ("server-page", "words-page", "language-model-page"):
+        QTest.keyClick(pages, Qt.Key.Key_Down)
+        assert world.shown(page)
+    assert pages.currentText() == "Language model"
+    for _ in range(4):  # every layout that was put off
+        QApplication.processEvents()
+    assert defects(dialog) == []
+
+
+def test_the_tabs_come_back_with_the_room_and_keep_the_page(world: WindowWorld) -> None:  # noqa: F811
+    world.settings.set(TEXT_SIZE, 200)
+    open_general_page(world)
+    dialog = world.window.settings_dialog
+    dialog.resize(320, 640)
+    pages = world.find("settings-pages", QComboBox)
+    pages.setFocus()
+    QTest.keyClick(pages, Qt.Key.Key_End)
+    dialog.resize(1200, 640)
+    bar = dialog.findChild(QTabBar)
+    assert bar is not None
+    assert bar.isVisible()
+    assert not pages.isVisible()
+    assert bar.tabText(bar.currentIndex()) == "Language model"
+    assert QApplication.focusWidget() is bar, "the keyboard is where it was"

@@ -39,6 +39,8 @@ class Suggested:
 
     label: Message
     prompt: Message
+    answers: bool = False
+    """It answers the question that the answer asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Answer:
     parts: tuple[Part, ...]
     suggestions: tuple[Suggested, ...] = ()
     choices: tuple[Choice, ...] = ()
+    asks: bool = False
+    """It is a question, and the choices are its answers."""
     kind: Literal["answer", "error", "notice"] = "answer"
     last_package: str | None = None
     """The program that "it" means from now on."""
@@ -60,6 +64,11 @@ class Answer:
 def answer(message_id: str, **parameters: Parameter) -> Answer:
     """Return an answer of one message."""
     return Answer((Message(message_id, parameters),))
+
+
+def reply(name: str) -> Suggested:
+    """Return the button `suggest-NAME` that says `say-NAME` and answers a question."""
+    return Suggested(Message(f"suggest-{name}"), Message(f"say-{name}"), answers=True)
 
 
 def suggested(name: str, **parameters: Parameter) -> Suggested:

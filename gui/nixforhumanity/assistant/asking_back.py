@@ -32,6 +32,7 @@ def asked_back(understood: Understanding, finder: Finder) -> Answer:
             (message("which-is-meant"), numbered(understood.choices, lines)),
             (suggested("help"),),
             understood.choices,
+            asks=True,
         )
     if not understood.unknown_name:
         return Answer((message("not-sure"),), (suggested("help"),))
@@ -44,7 +45,7 @@ def asked_back(understood: Understanding, finder: Finder) -> Answer:
     unclear = message("name-unclear", name=name, count=len(understood.choices))
     names = names_apart([choice.label for choice in understood.choices], finder)
     choices = tuple(replace(one, label=shown) for one, shown in zip(understood.choices, names, strict=True))
-    return Answer((unclear,), (suggested("search", query=name),), choices)
+    return Answer((unclear,), (suggested("search", query=name),), choices, asks=True)
 
 
 def without_nix(request: str, operating_system: str) -> Answer:

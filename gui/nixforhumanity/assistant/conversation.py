@@ -27,6 +27,7 @@ from nixforhumanity.assistant.skills.waiting_plan import ABOUT_WAITING
 from nixforhumanity.assistant.trouble import broken_off
 from nixforhumanity.assistant.turns import Turns, Work
 from nixforhumanity.assistant.typed_reply import typed_reply
+from nixforhumanity.assistant.yes_to_a_proposal import answered_proposal
 from nixforhumanity.core.catalogue import catalogue
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.text import message
@@ -136,6 +137,7 @@ class Conversation:
         if self._parts.model is not None:
             await self._parts.model.ready(language)  # the same words get the same answer, also at the start
         usual = self._understander.understand(text, context)
+        usual = answered_proposal(text, usual, self.channel.said_last, context)
         understood = await self._own_words.heard(text, usual, context, language, self.level)
         self._memory.picks(understood)
         if understood.corrects:

@@ -186,6 +186,16 @@ class Journal:
         )
         return [_entry(row) for row in rows]
 
+    def undos_that_hold(self, limit: int, session_id: str = "") -> list[Entry]:
+        """Return undos whose changes are still taken back, newest first; see `that_hold`."""
+        rows = self._database.execute(
+            "SELECT entries.* FROM entries JOIN entries AS change ON change.id = entries.undoes"
+            " WHERE entries.state = 'done' AND change.undoes IS NULL AND change.state = 'undone'"
+            " ORDER BY entries.session_id = ? DESC, entries.id DESC LIMIT ?",
+            (session_id, limit),
+        )
+        return [_entry(row) for row in rows]
+
     def of_plan(self, plan_id: str) -> Entry | None:
         """Return the entry of a plan, if it was ever begun."""
         row = self._database.execute("SELECT * FROM entries WHERE plan_id = ?", (plan_id,)).fetchone()

@@ -50,7 +50,8 @@ class OwnWordsPage:
     def change(self, request: ChangeOwnPhraseRequest) -> OwnPhraseCard:
         """Change the words or the meaning of a phrase.
 
-        Raises UserError `own-words-gone`, `own-words-not-allowed`, `own-words-taken`, `own-words-no-meaning`.
+        Raises UserError `own-words-gone`, `own-words-not-allowed`, `own-words-taken`, `own-words-known`,
+        `own-words-no-meaning`.
         """
         kept = self._phrase(request.id)
         meant = kept.phrase.request
@@ -60,7 +61,7 @@ class OwnWordsPage:
                 raise UserError("own-words-no-meaning")
             meant = other
         words = " ".join((request.words or kept.phrase.words).split())
-        self._require_allowed(words)
+        self._require_allowed(words, changed=key_of(words) != key_of(kept.phrase.words))
         phrase = phrase_for(words, meant, self._own_words.finder, DEFAULT_LANGUAGE)
         if phrase is None:
             raise UserError("own-words-not-allowed")
@@ -74,7 +75,8 @@ class OwnWordsPage:
 
     def delete(self, phrase_ids: Sequence[int]) -> None:
         """Delete phrases; those that are gone already do not matter."""
-        found = [one for one in map(self._store.phrase, phrase_ids) if one is not None]
+        kept = (self._store.phrase(one) for one in phrase_ids if _is_id(one))
+        found = [one for one in kept if one is not None]
         self._deleted.update({one.id: one for one in found})
         for oldest in list(self._deleted)[:-_MOST_TO_RESTORE]:
             del self._deleted[oldest]
@@ -95,18 +97,23 @@ class OwnWordsPage:
         self._own_words.tell_readers()
 
     def _phrase(self, phrase_id: int) -> KeptPhrase:
-        kept = self._store.phrase(phrase_id) if 0 < phrase_id < 2**63 else None
+        kept = self._store.phrase(phrase_id) if _is_id(phrase_id) else None
         if kept is None:
             raise UserError("own-words-gone")
         return kept
 
-    def _require_allowed(self, words: str) -> None:
-        """Raise UserError `own-words-not-allowed` for a yes, a no, a command and what is too long."""
+    def _require_allowed(self, words: str, *, changed: bool) -> None:
+        """Raise UserError `own-words-not-allowed` for a yes, a no, a command and what is too long.
+
+        Words that are `changed` must not be known already: `own-words-known`.
+        """
         understander = Understander(self._own_words.finder)
         understood = understander.understand(words) if may_be_kept(words) else None
         acts = understood is not None and understood.decision is Decision.ACT
         if understood is None or (acts and not all(may_be_meant(one.name) for one in understood.requests)):
             raise UserError("own-words-not-allowed")
+        if acts and changed:
+            raise UserError("own-words-known", meaning=self._words(understood.requests[0]))
 
     def _as(self, name: str, now: Request) -> Request | None:
         """Return another request about the same thing; None where it cannot be done or lacks something."""
@@ -131,3 +138,8 @@ class OwnWordsPage:
             used=kept.used,
             used_at=kept.used_at if kept.used else "",
         )
+
+
+def _is_id(number: int) -> bool:
+    """Tell whether a number that a client sent can be an id: the database takes no larger one."""
+    return 0 < number < 2**63

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import msgspec
 
+from nixforhumanity.core.catalogue import catalogue
 from nixforhumanity.core.database import open_database
 from nixforhumanity.understanding.own_phrases import OwnPhrase, key_of
-from nixforhumanity.understanding.requests import Request
+from nixforhumanity.understanding.requests import Request, SlotValue
 
 MOST_PHRASES = 500
 """With more, those that were of no use for the longest time go."""
@@ -22,6 +23,9 @@ _MIGRATIONS = (
         used_at TEXT NOT NULL, used INTEGER NOT NULL DEFAULT 0);
     """,
 )
+
+_TEXTS = ("key", "words", "request", "learned_at", "used_at")
+_KINDS: Mapping[str, type | tuple[type, ...]] = {"package": str, "text": str, "packages": (list, str)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,12 @@ class OwnWordsStore:
             f"SELECT * FROM phrases WHERE key IN ({marks})",  # noqa: S608 - nothing but question marks
             tuple(keys),
         )
-        return {row["key"]: self._kept(row).phrase for row in rows}
+        return {one.phrase.key: one.phrase for one in map(self._kept, rows) if one is not None}
 
     def all_phrases(self) -> list[KeptPhrase]:
         """Return every phrase, the one that was learned last first."""
         rows = self._database.execute("SELECT * FROM phrases ORDER BY learned_at DESC, id DESC")
-        return [self._kept(row) for row in rows]
+        return [one for one in map(self._kept, rows) if one is not None]
 
     def phrase(self, phrase_id: int) -> KeptPhrase | None:
         """Return one phrase."""
@@ -96,12 +100,15 @@ class OwnWordsStore:
         """Keep phrases again that were deleted; those whose words mean something else by now stay away."""
         for one in kept:
             if self.with_key(one.phrase.key) is None:
+                # What is there all the same is no good, and not shown: it must not be in the way.
+                self._database.execute("DELETE FROM phrases WHERE key = ?", (one.phrase.key,))
                 self._insert(one)
 
     def change(self, phrase_id: int, phrase: OwnPhrase) -> None:
         """Change words and meaning of a phrase."""
         self._database.execute(
-            "UPDATE phrases SET key = ?, words = ?, request = ?, slots = ? WHERE id = ?",
+            # OR REPLACE: of a row with this key that is no good.
+            "UPDATE OR REPLACE phrases SET key = ?, words = ?, request = ?, slots = ? WHERE id = ?",
             (phrase.key, phrase.words, phrase.request.name, _packed(phrase.request), phrase_id),
         )
 
@@ -124,10 +131,28 @@ class OwnWordsStore:
             ),
         )  # fmt: skip
 
-    def _kept(self, row: sqlite3.Row) -> KeptPhrase:
-        request = Request(row["request"], self._slots.decode(row["slots"]))
-        phrase = OwnPhrase(row["words"], request, row["key"])
+    def _kept(self, row: sqlite3.Row) -> KeptPhrase | None:
+        """Return what a row holds; None when it is no good, so that it does no harm to the others."""
+        try:
+            slots = self._slots.decode(row["slots"])
+        except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
+            return None
+        if not all(isinstance(row[name], str) for name in _TEXTS) or not _fit(row["request"], slots):
+            return None
+        phrase = OwnPhrase(row["words"], Request(row["request"], slots), row["key"])
         return KeptPhrase(row["id"], phrase, row["learned_at"], row["used_at"], row["used"])
+
+
+def _fit(request: str, slots: Mapping[str, SlotValue]) -> bool:
+    """Tell whether slots are what a request takes; those of an unknown request are left as they are."""
+    kind = catalogue().get(request)
+    for slot in kind.slots if kind is not None else ():
+        value = slots.get(slot.name)
+        if value is None and slot.required:
+            return False
+        if value is not None and not isinstance(value, _KINDS.get(slot.type, object)):
+            return False
+    return True
 
 
 def _packed(request: Request) -> bytes:

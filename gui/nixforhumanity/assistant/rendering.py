@@ -33,9 +33,13 @@ def render_answer(answer: Answer, wording: Wording, level: str) -> str:
 
 def render_suggestions(answer: Answer, wording: Wording, level: str = "beginner") -> list[Suggestion]:
     """Return the buttons under an answer; open choices come first."""
-    buttons = [Suggestion(label=choice.label, prompt=choice.label) for choice in answer.choices]
+    buttons = [
+        Suggestion(label=choice.label, prompt=choice.label, answers=answer.asks) for choice in answer.choices
+    ]
     buttons += [
-        Suggestion(label=plain(item.label, wording, level), prompt=wording.text(item.prompt))
+        Suggestion(
+            label=plain(item.label, wording, level), prompt=wording.text(item.prompt), answers=item.answers
+        )
         for item in answer.suggestions
     ]
     return list({button.prompt: button for button in buttons}.values())

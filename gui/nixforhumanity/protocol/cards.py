@@ -44,6 +44,8 @@ class Suggestion(Card, frozen=True):
 
     label: str
     prompt: str
+    answers: bool = False
+    """It answers a question that was asked, so it is shown at every level."""
 
 
 class PackageChange(Card, frozen=True):

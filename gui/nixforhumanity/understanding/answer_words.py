@@ -40,6 +40,14 @@ _ASKS = re.compile(
 """A question is no yes, whatever words it is made of: "why do you want to do that"."""
 
 
+_WHY_NOT = re.compile(r"\bwhy not\b|\bpourquoi pas\b|\bcómo no\b|\bcomo no\b", re.IGNORECASE)
+
+
+def asks(text: str) -> bool:
+    """Tell whether a text as it was typed has a question mark: then it is no yes, but for "why not?"."""
+    return any(mark in text for mark in "?？؟") and _WHY_NOT.search(text) is None
+
+
 def says_no(normalised: str) -> bool:
     """Tell whether a short answer is a no, also one that is softened or comes with a yes."""
     words = _only_answer_words(normalised)

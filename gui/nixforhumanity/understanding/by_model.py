@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nixforhumanity.core.catalogue import catalogue
+from nixforhumanity.core.catalogue import Effect, catalogue
 from nixforhumanity.understanding.extraction import Extraction, extract
 from nixforhumanity.understanding.halves import Halves, halves, likeliest_halves
 from nixforhumanity.understanding.requests import (
@@ -110,7 +110,7 @@ class ModelStage:
         extracted = [extract(one.request, text, self.index, self.language) for one in inside[:_OFFERED]]
         for one, found in zip(inside, extracted, strict=False):
             label = None if found.missing else self._label(one.request, found)
-            if label is not None and one.request not in _OWN_WORDS_ONLY:
+            if label is not None and _worth_offering(one.request):
                 offered.append(Choice(label, Request(one.request, found.values, one.probability), (label,)))
         best = Request(inside[0].request, extracted[0].values, inside[0].probability)
         return Understanding(text, (best,), Decision.ASK, alternatives=names, choices=tuple(offered))
@@ -146,6 +146,12 @@ def read_by_model(
         return None
     both = halves(parts, likely[0], *(one[0] for one in of_parts)) if parts is not None else None
     return ModelStage(likely, both, model, normalised, index, language)
+
+
+def _worth_offering(request: str) -> bool:
+    """Tell whether a request says something by itself: nobody who is not understood wants "repeat"."""
+    kind = catalogue().get(request)
+    return kind is not None and (kind.effect is not Effect.DIALOGUE or request == "help")
 
 
 UNTRAINED = frozenset(

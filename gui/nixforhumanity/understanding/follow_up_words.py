@@ -11,6 +11,7 @@ from nixforhumanity.understanding.templates import Template, compile_template, m
 
 LAST = "last"
 KINDS = (
+    "redone",
     "undone_both",
     "undone_other",
     "undone",
@@ -55,9 +56,14 @@ class FollowUpWords:
         return [words for words in found_words if all(words.values())]
 
 
+def has_follow_up_words(language: str) -> bool:
+    """Tell whether a language has words of its own here."""
+    return language in tomllib.loads(resource("understanding", "follow_ups.toml").read_text(encoding="utf-8"))
+
+
 @cache
 def follow_up_words(language: str) -> FollowUpWords:
-    """Return the words of a language; English for a language that has none yet."""
+    """Return the words of a language; English for a language that has none yet: see `has_follow_up_words`."""
     known = tomllib.loads(resource("understanding", "follow_ups.toml").read_text(encoding="utf-8"))
     rows = known.get(language, known["en"])
     rules: dict[str, str] = rows.get("rules", {})

@@ -111,10 +111,8 @@ class FollowUps:
             return understood
         if not self._has_pronoun(normalised):
             return understood
-        first = understood.requests[0]
-        filled = Request(first.name, {**first.slots, "package": context.last_package}, first.confidence)
-        rest = understood.requests[1:]
-        return replace(understood, requests=(filled, *rest), decision=Decision.ACT, choices=(), missing=())
+        requests = [_completed(request, context.last_package) for request in understood.requests]
+        return replace(understood, requests=tuple(requests), decision=Decision.ACT, choices=(), missing=())
 
     # --- each kind --------------------------------------------------------------------------------
 
@@ -126,6 +124,8 @@ class FollowUps:
         return replace(_ask(text, Request("package_info"), ()), unknown_name=_IT)
 
     def _undone(self, text: str, line: str, context: Context) -> Understanding | None:
+        if self._words.readings("redone", line):
+            return _act(text, (Request("undo_last_change", {"again": "yes"}),))
         if self._words.readings("undone_both", line):
             return _act(text, (Request("undo_last_change"), Request("undo_last_change")))
         if self._words.readings("undone_other", line):
@@ -246,7 +246,7 @@ class FollowUps:
             return self._program(words, last, context)
         if slot.name in _OWN_WORDS:
             return _Meant(words)
-        return _Meant(extract(last.name, words, self._index).values.get(slot.name))
+        return _Meant(extract(last.name, words, self._index, self._language).values.get(slot.name))
 
     def _program(self, words: str, last: Request, context: Context) -> _Meant:
         if words in self._words.pronouns or len(words.split()) > _LONGEST_NAME:
@@ -291,7 +291,8 @@ class FollowUps:
         if last is None or slot is None or slot.type == "package":
             return False
         return words == last.slots.get(slot.name) or (
-            extract(last.name, words, self._index).values.get(slot.name) == last.slots.get(slot.name)
+            extract(last.name, words, self._index, self._language).values.get(slot.name)
+            == last.slots.get(slot.name)
         )
 
     def _at(self, place: str, choices: Sequence[Choice]) -> Choice | None:
@@ -362,13 +363,10 @@ def takes_any_words(request: Request) -> bool:
 
 
 def _with(request: Request, value: SlotValue) -> Request:
-    """Return the same request for something else; what was said of the first one alone goes."""
+    """Return the request with another value in the slot that a follow-up changes."""
     slot = _slot_of(request)
     assert slot is not None
-    kept: Mapping[str, SlotValue] = {
-        name: one for name, one in request.slots.items() if name not in (slot.name, "version")
-    }
-    return Request(request.name, {**kept, slot.name: value})
+    return request.about(slot.name, value)
 
 
 def _undo(package: str) -> Request:
@@ -397,3 +395,12 @@ def _act(text: str, requests: tuple[Request, ...]) -> Understanding:
 
 def _ask(text: str, request: Request, choices: Sequence[Choice]) -> Understanding:
     return Understanding(text, (request,), Decision.ASK, alternatives=(request.name,), choices=tuple(choices))
+
+
+def _completed(request: Request, package: str) -> Request:
+    """Return a request with the program that it lacks; any other as it is."""
+    kind = catalogue().get(request.name)
+    lacks = kind is not None and any(slot.required and slot.name == "package" for slot in kind.slots)
+    if not lacks or "package" in request.slots:
+        return request
+    return Request(request.name, {**request.slots, "package": package}, request.confidence)

@@ -10,11 +10,11 @@ from nixforhumanity.core.catalogue import Effect, catalogue
 from nixforhumanity.core.resources import resource
 from nixforhumanity.understanding.requests import Likelihood, RequestModel
 
-_BOTH_AT_LEAST = 0.6
-_WHOLE_BELOW = 0.99
+_BOTH_AT_LEAST = 0.7
+_WHOLE_BELOW, _QUICK_WHOLE_BELOW = 0.99, 0.999
 """A line that is so surely one request is not looked at in halves."""
 _MOST_PLACES = 6
-_WORTH_THE_WHOLE_MODEL = 0.5
+_WORTH_THE_WHOLE_MODEL = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Halves:
 def likeliest_halves(line: str, model: RequestModel, language: str = "en") -> tuple[str, str] | None:
     """Return where a normalised line may best be cut into two requests, by the quick half of the model."""
     whole = model.likelihoods(line, quick=True, language=language)
-    if not whole or whole[0].probability >= _WHOLE_BELOW:
+    if not whole or whole[0].probability >= _QUICK_WHOLE_BELOW:
         return None
     best: tuple[float, str, str] | None = None
     for first, second in _places(line, language):

@@ -24,8 +24,11 @@ _LETTERS = 400
 _WORDS = 60
 
 
-def spoken_language(normalised: str, expected: str) -> str:
-    """Return the language of a normalised line; `expected` unless the line says otherwise."""
+def spoken_language(normalised: str, expected: str, before: str = "") -> str:
+    """Return the language of a normalised line; `expected` unless the line says otherwise.
+
+    `before`: the language of the line before; it goes on where the words speak no more for the expected one.
+    """
     scripts = Counter(_script(letter) for letter in normalised[:_LETTERS] if letter.isalpha())
     total = sum(scripts.values())
     foreign = Counter({name: count for name, count in scripts.items() if name in _OF_SCRIPT})
@@ -34,7 +37,7 @@ def spoken_language(normalised: str, expected: str) -> str:
             return "ja"
         found = _OF_SCRIPT[foreign.most_common(1)[0][0]]
         return expected if found in _WITHOUT_CASE and expected in _WITHOUT_CASE else found
-    return _by_words(normalised.split()[:_WORDS], expected)
+    return _by_words(normalised.split()[:_WORDS], expected, before or expected)
 
 
 def nearest_language(locale: str) -> str | None:
@@ -44,7 +47,7 @@ def nearest_language(locale: str) -> str | None:
     return locale if locale in LANGUAGES else next(nearby, None)
 
 
-def _by_words(words: list[str], expected: str) -> str:
+def _by_words(words: list[str], expected: str, before: str) -> str:
     tables = common_words()
     scores = {
         language: sum(table.get(word.strip(",.?!"), _RARE) for word in words)
@@ -52,8 +55,10 @@ def _by_words(words: list[str], expected: str) -> str:
     }
     best = max(scores, key=lambda language: scores[language])
     # A language of another script is expected, but nobody has to switch the keyboard for "install firefox".
-    floor = scores.get(expected, _RARE * len(words))
-    return best if scores[best] > floor + _SURE else expected
+    floor = _RARE * len(words)
+    if scores[best] > scores.get(expected, floor) + _SURE:
+        return best
+    return before if scores.get(before, floor) >= scores.get(expected, floor) else expected
 
 
 def _script(letter: str) -> str:

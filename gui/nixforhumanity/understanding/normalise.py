@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from nixforhumanity.understanding.invisible import visible
+
 _CONTRACTIONS = {
     "what's": "what is", "whats": "what is", "where's": "where is", "who's": "who is", "how's": "how is",
     "that's": "that is", "it's": "it is", "let's": "let us", "i'd": "i would", "i'm": "i am",
@@ -49,13 +51,10 @@ MAXIMUM_LENGTH = 2_000
 
 def clean(text: str) -> str:
     """Return the text on one line, without control and invisible characters, in one Unicode form."""
-    composed = unicodedata.normalize("NFKC", text[: MAXIMUM_LENGTH * 2]).translate(_QUOTES)
-    kept = (
-        " " if character.isspace() else character
-        for character in composed
-        if character.isspace() or unicodedata.category(character)[0] != "C"
-    )
-    return " ".join("".join(kept).split())[:MAXIMUM_LENGTH]
+    shown = visible(text[: MAXIMUM_LENGTH * 2])
+    # One letter may stand for eighteen: what they become is cut as well.
+    composed = unicodedata.normalize("NFKC", shown)[: MAXIMUM_LENGTH * 2].translate(_QUOTES)
+    return " ".join(composed.split())[:MAXIMUM_LENGTH]
 
 
 def normalise(text: str, mixed_in: Mapping[str, str] = _NOTHING, language: str = "en") -> str:

@@ -1,13 +1,20 @@
 """Understands lines of the languages that have a model but no foreseen sentences: all but English."""
 
-from collections.abc import Callable
-from functools import cached_property
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
 
+from nixforhumanity.core.catalogue import Effect, catalogue
+from nixforhumanity.core.resources import resource
+from nixforhumanity.understanding.answer_words import asks
 from nixforhumanity.understanding.answer_words_of_languages import answer_words
 from nixforhumanity.understanding.by_model import ModelStage, read_by_model
 from nixforhumanity.understanding.choices import picked_choice
+from nixforhumanity.understanding.comparisons import compared
 from nixforhumanity.understanding.extraction import extract
-from nixforhumanity.understanding.follow_up_words import LAST, follow_up_words
+from nixforhumanity.understanding.follow_up_words import LAST, follow_up_words, has_follow_up_words
 from nixforhumanity.understanding.follow_ups import FollowUps
 from nixforhumanity.understanding.normalise import normalise
 from nixforhumanity.understanding.requests import (
@@ -19,13 +26,17 @@ from nixforhumanity.understanding.requests import (
     RequestModel,
     Understanding,
 )
+from nixforhumanity.understanding.several_names import for_each_name
 from nixforhumanity.understanding.shell_code import is_shell_code
 from nixforhumanity.understanding.slots import CERTAIN, resolve_name
+from nixforhumanity.understanding.which_one import which_program
 
-_QUESTION = ("?", "？", "؟")
 _ANSWER_LETTERS = 40
 """A line that is longer is more than the slot that was asked for."""
 _NAME_WORDS = 3
+_LINE = 200
+_RATHER = 0.4
+_ARTICLE = 3
 ByCommand = Callable[[str, Context], Understanding | None]
 
 
@@ -50,9 +61,11 @@ class OtherLanguage:
         normalised = normalise(text, language=self._language)
         if (picked := self._picked(normalised, context)) is not None:
             return self._follow_ups.picked(text, normalised, picked, context)
+        if (both := compared(text, normalised, self._index, self._language, self._is_answer)) is not None:
+            return both
         if (completed := self._completed(text, normalised, context)) is not None:
             return _act(text, completed)
-        if (follow_up := self._follow_ups.understand(text, normalised, context)) is not None:
+        if (follow_up := self._follow_up(text, normalised, context)) is not None:
             return follow_up
         if (command := self._by_command(text, context)) is not None:
             return command
@@ -60,10 +73,61 @@ class OtherLanguage:
             return answer
         if self._model is None or not self._model.likelihoods("", quick=True, language=self._language):
             return None
-        understood = self._by_model(text, normalised)
+        words = follow_up_words(self._language)
+        read = self._of_the_model
+        if (which := which_program(text, normalised, words, context, read)) is not None:
+            return which
+        understood = self._for_each(self._of_the_model(text))
+        if understood.decision is Decision.ACT and self._is_negated(normalised, understood.requests):
+            return _act(text, Request("deny"))
         if understood.decision is not Decision.ACT and (name := self._name_alone(normalised, context)):
             return _act(text, Request("package_info", {"package": name}))
         return self._follow_ups.with_pronoun(understood, normalised, context)
+
+    def _for_each(self, understood: Understanding) -> Understanding:
+        """Ask once for each program of a list; a bare name after "and" is no request of its own."""
+        if understood.decision is not Decision.ACT:
+            return understood
+        request, *others = understood.requests
+
+        def named(part: str) -> str | None:
+            if (name := self._bare_name(part)) is not None:
+                return name
+            if others or self._asks_something_else(part, request.name):
+                return None
+            found = extract(request.name, part, self._index, self._language).values.get("package")
+            return found if isinstance(found, str) else None
+
+        requests = for_each_name(request, understood.text, self._language, named)
+        return replace(understood, requests=requests) if len(requests) > 1 else understood
+
+    def _bare_name(self, part: str) -> str | None:
+        """Return the program when a part is its name, at most with an article before it."""
+        words = part.split()
+        if len(words) == 2 and len(words[0]) <= _ARTICLE:
+            words = words[1:]
+        return self._name_alone(" ".join(words), Context()) if len(words) == 1 else None
+
+    def _asks_something_else(self, part: str, request: str) -> bool:
+        if self._model is None:
+            return False
+        normalised = normalise(part, language=self._language)
+        likely = self._model.likelihoods(normalised, quick=True, language=self._language)
+        return bool(likely) and likely[0].request != request and likely[0].probability >= _RATHER
+
+    def _is_negated(self, normalised: str, requests: Sequence[Request]) -> bool:
+        """Tell whether a line asks that something be not done: only of a change nobody says so otherwise."""
+        kinds = [catalogue().get(request.name) for request in requests]
+        changes = all(
+            kind is not None and kind.effect not in (Effect.READ, Effect.DIALOGUE) for kind in kinds
+        )
+        pattern = _negated(self._language)
+        return changes and pattern is not None and pattern.search(normalised[:_LINE]) is not None
+
+    def _follow_up(self, text: str, normalised: str, context: Context) -> Understanding | None:
+        if not has_follow_up_words(self._language):
+            return None
+        return self._follow_ups.understand(text, normalised, context)
 
     def stage(self, text: str) -> ModelStage | None:
         """Return what the model makes of a line; None when it is not there, or there is nothing to read."""
@@ -72,7 +136,7 @@ class OtherLanguage:
             return None
         return read_by_model(normalised, self._model, self._index, self._language)
 
-    def _by_model(self, text: str, normalised: str) -> Understanding:
+    def _of_the_model(self, text: str) -> Understanding:
         stage = self.stage(text)
         if stage is None:
             return Understanding(text, (Request("out_of_scope"),), Decision.DECLINE)
@@ -96,6 +160,8 @@ class OtherLanguage:
         wanted, slot = context.wanted, context.wanted_slot
         if wanted is None or len(text) > _ANSWER_LETTERS or self._says_no(normalised):
             return None
+        if follow_up_words(self._language).place_at_end(normalised) is not None:
+            return None
         found = extract(wanted.name, text, self._index, self._language).values
         return Request(wanted.name, {**wanted.slots, slot: found[slot]}) if slot in found else None
 
@@ -107,7 +173,7 @@ class OtherLanguage:
             stage = self.stage(text)  # "halt!" may stop what runs, a no does not
             stops = stage is not None and stage.top.request == "cancel"
             return _act(text, Request("cancel" if stops else "deny"))
-        if words.says_yes(normalised) and not text.rstrip().endswith(_QUESTION):
+        if words.says_yes(normalised) and not asks(text):
             return _act(text, Request("confirm"))
         return None
 
@@ -117,7 +183,7 @@ class OtherLanguage:
 
     def _is_answer(self, words: str) -> bool:
         known = answer_words(self._language)
-        return known is not None and bool(known.words_of(words))
+        return known is not None and known.is_answer(words)
 
     def _name_alone(self, normalised: str, context: Context) -> str | None:
         """Return the program when the words are nothing but its name."""
@@ -129,3 +195,10 @@ class OtherLanguage:
 
 def _act(text: str, request: Request) -> Understanding:
     return Understanding(text, (request,), Decision.ACT, alternatives=(request.name,))
+
+
+@cache
+def _negated(language: str) -> re.Pattern[str] | None:
+    rows = tomllib.loads(resource("understanding", "between.toml").read_text(encoding="utf-8"))
+    pattern = rows["negated"].get(language)
+    return None if pattern is None else re.compile(pattern)

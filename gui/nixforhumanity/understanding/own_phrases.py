@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from nixforhumanity.core.catalogue import Effect, catalogue
+from nixforhumanity.understanding.answer_words import says_no, says_yes
+from nixforhumanity.understanding.answer_words_of_languages import is_answer_anywhere
 from nixforhumanity.understanding.follow_up_words import follow_up_words
 from nixforhumanity.understanding.normalise import clean, normalise, without_politeness
 from nixforhumanity.understanding.requests import (
@@ -64,12 +66,14 @@ def key_of(words: str) -> str:
 
 
 def may_be_kept(words: str) -> bool:
-    """Tell whether these words can be anybody's own: short, in one line, no command."""
+    """Tell whether these words can be anybody's own: short, in one line, no command, no yes or no."""
     line = words.strip()
     if not line or "\n" in line or len(line) > MOST_LETTERS or line.startswith("/"):
         return False
     bare = _bare_words(line)
-    return 0 < len(bare) <= MOST_WORDS and typed_command(clean(line)) is None
+    if not 0 < len(bare) <= MOST_WORDS or typed_command(clean(line)) is not None:
+        return False
+    return not any(map(_is_answer, {normalise(line), clean(line).casefold(), " ".join(bare)}))
 
 
 def phrase_for(words: str, request: Request, index: NameIndex, language: str) -> OwnPhrase | None:
@@ -114,7 +118,7 @@ def understood_by_phrase(
         name = " ".join(bare[start:end])
         near = index.resolve(name)
         if near and near[0].score >= CERTAIN and not everyday_word(name):
-            return phrase, _act(text, _with_package(phrase.request, near[0].attribute))
+            return phrase, _act(text, phrase.request.about("package", near[0].attribute))
         if near and end - start == 1 and unsure is None:
             unsure = phrase, _ask(text, phrase, name, near)
     return unsure
@@ -124,6 +128,11 @@ def named_exactly(words: str, index: NameIndex) -> frozenset[str]:
     """Return the programs whose very names stand among the words."""
     every = (index.resolve(word, 1) for word in _bare_words(words) if not everyday_word(word))
     return frozenset(near[0].attribute for near in every if near and near[0].score >= _EXACT)
+
+
+def _is_answer(line: str) -> bool:
+    """Tell whether a line is a yes or a no in any language: it answers what is asked, and no more."""
+    return says_yes(line) or says_no(line) or is_answer_anywhere(line)
 
 
 def _bare_words(text: str) -> list[str]:
@@ -160,20 +169,13 @@ def _points_back(words: Sequence[str], language: str) -> bool:
     return any(re.search(rf" {re.escape(one)} ", line) for one in follow_up_words(language).pronouns)
 
 
-def _with_package(request: Request, package: str) -> Request:
-    if request.slots.get("package") == package:
-        return request
-    kept = {name: value for name, value in request.slots.items() if name not in ("package", "version")}
-    return Request(request.name, {**kept, "package": package})
-
-
 def _act(text: str, request: Request) -> Understanding:
     return Understanding(text, (request,), Decision.ACT, alternatives=(request.name,))
 
 
 def _ask(text: str, phrase: OwnPhrase, name: str, near: Sequence[NameMatch]) -> Understanding:
     choices = tuple(
-        Choice(one.attribute, _with_package(phrase.request, one.attribute), (one.attribute,))
+        Choice(one.attribute, phrase.request.about("package", one.attribute), (one.attribute,))
         for one in near[:_OFFERED]
     )
     kept = {slot: value for slot, value in phrase.request.slots.items() if slot != "package"}

@@ -31,6 +31,13 @@ class Request:
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
     confidence: float = 1.0
 
+    def about(self, slot: str, value: SlotValue) -> "Request":
+        """Return the same request for something else; what was said of the first one alone goes."""
+        if self.slots.get(slot) == value:
+            return self
+        kept = {name: one for name, one in self.slots.items() if name not in (slot, "version")}
+        return Request(self.name, {**kept, slot: value})
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from nixforhumanity.core.concepts import Concept, concept_called
+from nixforhumanity.core.concepts import Concept, concept_meant
 from nixforhumanity.core.help_groups import group_called
 from nixforhumanity.understanding.requests import Context, NameIndex, NameMatch, SlotValue
 from nixforhumanity.understanding.templates import TemplateMatch
@@ -106,7 +106,10 @@ def fill_slots(match: TemplateMatch, index: NameIndex, context: Context, languag
                 return FilledSlots(impossible=True)
             values["older_than"] = older_than
         elif slot in ("generation", "from", "to"):
-            values[slot] = int(re.sub(r"\D", "", words))
+            number = int(re.sub(r"\D", "", words))
+            if number < 1:  # generations are counted from one
+                return FilledSlots(impossible=True)
+            values[slot] = number
         elif slot == "since":
             since = _since(words)
             if since is None:
@@ -177,9 +180,7 @@ def _names_no_program(words: str, request: str) -> bool:
 
 def named_concept(words: str, language: str) -> Concept | None:
     """Return the concept, also when small words stand around it."""
-    found = concept_called(words, language)
-    bare = _CONCEPT_EDGES.sub("", words).strip(" '\"")
-    return found or concept_called(bare, language)
+    return concept_meant(words, language) or concept_meant(_CONCEPT_EDGES.sub("", words), language)
 
 
 def _tools(words: str, index: NameIndex, context: Context, *, python: bool) -> FilledSlots:

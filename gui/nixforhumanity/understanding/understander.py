@@ -5,27 +5,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nixforhumanity.core.catalogue import Effect, catalogue
-from nixforhumanity.understanding.answer_words import says_no, says_yes
+from nixforhumanity.understanding.answer_words import asks, says_no, says_yes
+from nixforhumanity.understanding.answer_words_of_languages import answer_words
 from nixforhumanity.understanding.apart import Apart
 from nixforhumanity.understanding.by_model import OUT_OF_SCOPE, ModelStage, read_by_model
 from nixforhumanity.understanding.choices import picked_choice, without_second_thoughts
+from nixforhumanity.understanding.comparisons import compared
 from nixforhumanity.understanding.extraction import extract
+from nixforhumanity.understanding.follow_up_words import follow_up_words
 from nixforhumanity.understanding.follow_ups import FollowUps
 from nixforhumanity.understanding.grammar import Grammar, grammar
+from nixforhumanity.understanding.invisible import visible
 from nixforhumanity.understanding.languages import spoken_language
 from nixforhumanity.understanding.nearest import nearest_requests
 from nixforhumanity.understanding.normalise import clean, normalise, without_politeness
 from nixforhumanity.understanding.other_languages import OtherLanguage
+from nixforhumanity.understanding.pasted_errors import is_pasted_error
 from nixforhumanity.understanding.requests import (
     Choice,
     Context,
     Decision,
     NameIndex,
-    NameMatch,
     PurposeIndex,
     Request,
     RequestModel,
-    SlotValue,
     Understanding,
 )
 from nixforhumanity.understanding.sentences import sentences
@@ -40,28 +43,19 @@ from nixforhumanity.understanding.slots import (
 )
 from nixforhumanity.understanding.templates import TemplateMatch
 from nixforhumanity.understanding.typed_commands import TypedCommand, typed_command
+from nixforhumanity.understanding.unknown_names import OWN, asked_about, worth_asking
+from nixforhumanity.understanding.which_one import which_program
 
 _SPLIT = re.compile(r"\s*(?:;|&&|, and then|,? then|,? and then|,? and also|,? and|,)\s+")
 _NEGATION = re.compile(r"(?:please )?(?:do not|never(?! mind\b)|not) \w+")
 _BUT = re.compile(r"\s*(?:;|,? but|,? and|,)\s+")
 _NEVER_MIND = re.compile(r"never ?mind|forget (?:about )?it")
-_PASTED_ERROR = re.compile(r"(?m)^[ \t]*(?:error|trace|warning): ")
-_ERROR_OF_A_TOOL = re.compile(
-    r"(?m)^[ \t]*error: \S|fatal error: \S|undefined reference to |ModuleNotFoundError: |cannot find -l\w"
-    r"|error while loading shared libraries: |^CMake Error|^make(?:\[\d{1,9}\])?: \*\*\* "
-    r"|builder for '[^']+' failed"
-    r"|unable to download '[^']+'|No space left on device|Read-only file system"
-)
-"""What nobody says, and compilers and Nix print: one line of it is enough."""
+_LOOKED_AT = 40_000
+"""Letters of a text that are looked at, whatever is to be seen of them; an error may be half as long."""
 _MAXIMUM_PARTS = 4
 _ANSWER_WORDS = 5
-_SHORT_NAME = 2
-"""Words that the name of an unknown program may have."""
 _PLAIN_VERB = re.compile(r"\b(?:install|uninstall|remove|try|run|shell)\b")
-_OWN = re.compile(r"(?:a|an|my|the|me|this|our) ")
 _A_WAY = re.compile(r"\b(?:to|how|program|app|software|tool)\b")
-_ONLY_WHEN_KNOWN = frozenset({"package_info", "package_licence"})
-"""Requests whose templates fit nearly any question: not meant, unless the name is at least near one."""
 
 
 ENGLISH = "en"
@@ -97,23 +91,49 @@ class Understander:
     def understand(self, text: str, context: Context | None = None) -> Understanding:
         """Return what the text means; any text at all gives an answer in bounded time."""
         context = context or Context()
+        if (shown := visible(text[:_LOOKED_AT])) != text:
+            return replace(self.understand(shown, context), text=text)
+        understood = self._read(text, context)
+        if asks(text) and "confirm" in [request.name for request in understood.requests]:
+            return self._act(text, (Request("explain_last"),))  # "ok?" asks, whatever it is made of
+        return understood
+
+    def _read(self, text: str, context: Context) -> Understanding:
         language = self.language_of(text, context.language)
+        if context.waiting is not None and self._allows(text, language, context):
+            return self._act(text, (Request("confirm"),))
         if language != ENGLISH and (said := self._other(language).understand(text, context)) is not None:
             return said
         normalised = normalise(text, self._mixed_in)
         if (picked := self._picked(text, context)) is not None:
             return self._follow_ups.picked(text, normalised, picked, context)
+        if (both := compared(text, normalised, self._index, ENGLISH, self._is_request)) is not None:
+            return both
         if (completed := self._completed(text, context)) is not None:
             return self._act(text, (completed,))
         if (follow_up := self._follow_ups.understand(text, normalised, context)) is not None:
             return follow_up
-        if context.waiting is not None and says_yes(normalised):
-            return self._act(text, (Request("confirm"),))
         if (restated := self._restated(text, normalised, context)) is not None:
             return restated
         named = self._follow_ups.with_places_named(text, normalised, context)
+        if named == text and (which := self._which_one(text, normalised, context)) is not None:
+            return which
         understood = replace(self._understood(named, context), text=text)
         return self._follow_ups.with_pronoun(understood, normalised, context)
+
+    def _allows(self, text: str, language: str, context: Context) -> bool:
+        """Tell whether a line is plainly a yes, in its own language or in one that is spoken here."""
+        spoken = {language, self._expected, context.language}
+        known = [words for one in spoken if (words := answer_words(one)) is not None]
+        says = says_yes(normalise(text, self._mixed_in))
+        says = says or any(words.says_yes(normalise(text, language="")) for words in known)
+        return says and not asks(text)
+
+    def _which_one(self, text: str, normalised: str, context: Context) -> Understanding | None:
+        def read(line: str) -> Understanding:
+            return self._by_sentences(line, Context())
+
+        return which_program(text, normalised, follow_up_words(ENGLISH), context, read)
 
     def _restated(self, text: str, normalised: str, context: Context) -> Understanding | None:
         """Understand "no, I meant remove vlc": another request altogether in place of the one that waits."""
@@ -127,14 +147,13 @@ class Understander:
                 return replace(understood, text=text, corrects=True)
         return None
 
-    def language_of(self, text: str, expected: str = "") -> str:
-        """Return the language of a line; `expected`: where it does not show."""
-        if text.startswith("/"):
+    def language_of(self, text: str, before: str = "") -> str:
+        """Return the language of a line; `before`: that of the line before it."""
+        if visible(text[:_LOOKED_AT]).startswith("/"):
             return ENGLISH
-        expected = expected or self._expected
-        if expected == ENGLISH and (says_yes(bare := normalise(text)) or says_no(bare)):
+        if self._expected == ENGLISH and (says_yes(bare := normalise(text)) or says_no(bare)):
             return ENGLISH  # "y" is a word of Spanish too
-        return spoken_language(normalise(text, language=""), expected)
+        return spoken_language(normalise(text, language=""), self._expected, before)
 
     def _other(self, language: str) -> OtherLanguage:
         if language not in self._others:
@@ -143,7 +162,7 @@ class Understander:
 
     def _by_command(self, text: str, context: Context) -> Understanding | None:
         """Return what a pasted error or a typed command asks for; None for words."""
-        if _is_pasted_error(text):
+        if is_pasted_error(text):
             return self._act(text, (Request("diagnose_error", {"error_text": text[:20_000]}),))
         if not normalise(text):
             return self._decline(text)
@@ -157,6 +176,7 @@ class Understander:
 
     def apart(self, text: str) -> Apart:
         """Return what the steps make of a line that stands alone, each for itself: to look into."""
+        text = visible(text[:_LOOKED_AT])
         if (language := self.language_of(text)) != ENGLISH:
             other = self._other(language)
             if (whole := other.understand(text, Context())) is not None:
@@ -200,7 +220,9 @@ class Understander:
         if wanted is None or len(text.split()) > _ANSWER_WORDS:
             return None
         found = extract(wanted.name, text, self._index).values
-        if slot not in found or says_no(normalise(text)):
+        normalised = normalise(text)
+        place = follow_up_words(ENGLISH).place_at_end(normalised)  # "the first one" is no program's name
+        if slot not in found or says_no(normalised) or place is not None:
             return None
         return Request(wanted.name, {**wanted.slots, slot: found[slot]})
 
@@ -209,7 +231,7 @@ class Understander:
         normalised = normalise(text)
         if self._model is None or not normalised or normalised.startswith("/"):
             return None
-        if _is_pasted_error(text) or is_shell_code(text):
+        if is_pasted_error(text) or is_shell_code(text):
             return None
         return read_by_model(normalised, self._model, self._index)
 
@@ -246,7 +268,7 @@ class Understander:
             return self._decline(text)
         if unclear:
             match, slots = unclear[0]
-            return _ask(text, match.request, slots)
+            return asked_about(text, match.request, slots)
         act = self._act(text, tuple(Request(match.request, slots.values) for match, slots in filled))
         return replace(act, foreign_tool=command.tool) if command.foreign else act
 
@@ -261,10 +283,10 @@ class Understander:
         if (name := self._name_alone(bare, context)) is not None:
             return self._act(text, (Request("package_info", {"package": name}),))
         plain = _PLAIN_VERB.search(bare) is not None
-        asked = [pair for pair in candidates if not pair[1].certain and _worth_asking(*pair, plain=plain)]
+        asked = [pair for pair in candidates if not pair[1].certain and worth_asking(*pair, plain=plain)]
         if asked:
             match, slots = asked[0]
-            return _ask(text, match.request, slots)
+            return asked_about(text, match.request, slots)
         return self._decline(text)
 
     def _by_sentence(
@@ -289,7 +311,7 @@ class Understander:
                 return replace(act, alternatives=names), candidates
         if says_no(bare) or _NEGATION.match(bare):
             return self._act(text, (Request("deny"),)), candidates
-        if says_yes(bare) or says_yes(normalised):
+        if (says_yes(bare) or says_yes(normalised)) and not asks(text):
             return self._act(text, (Request("confirm"),)), candidates
         # "I want to ..." may go on with anything: it is meant for us when there are programs for it.
         for match, slots in candidates:
@@ -299,7 +321,7 @@ class Understander:
 
     def _is_a_purpose(self, words: str, text: str) -> bool:
         # "find my keys" asks for the thing itself, "I want to read my letters" for a way to it.
-        if _OWN.match(words) and not _A_WAY.search(text):
+        if OWN.match(words) and not _A_WAY.search(text):
             return False
         return self._purposes is None or bool(self._purposes.suggest(words, 1))
 
@@ -323,8 +345,11 @@ class Understander:
         if not 2 <= len(parts) <= _MAXIMUM_PARTS:
             return None
         requests: list[Request] = []
+        about: Request | None = None
         for part in parts:
             plain = without_politeness(part)
+            if not requests and (name := self._name_alone(plain, context)) is not None:
+                about = Request("package_info", {"package": name})
             request = self._listed(plain, requests, context)
             if request is None:
                 understood = self._one(part, part, plain, context)
@@ -337,6 +362,8 @@ class Understander:
                 context = replace(context, last_package=package)
             if request.name != "deny" or request not in requests:  # "no, not that one" is one no
                 requests.append(request)
+        if len(requests) == 2 and requests[0] == about and _speaks_of_it(requests[1], about):
+            requests = requests[1:]  # "libreoffice, open it" asks for one thing
         return self._act(text, tuple(requests))
 
     def _listed(self, plain: str, requests: Sequence[Request], context: Context) -> Request | None:
@@ -361,41 +388,5 @@ def _of_the_last_program(match: TemplateMatch, slots: FilledSlots, context: Cont
     return replace(slots, values={"package": context.last_package})
 
 
-def _is_pasted_error(text: str) -> bool:
-    beginning = text[:20_000]
-    if _ERROR_OF_A_TOOL.search(beginning) is not None:
-        return True
-    return "\n" in text.strip() and _PASTED_ERROR.search(beginning) is not None
-
-
-def _ask(text: str, request: str, slots: FilledSlots) -> Understanding:
-    choices = tuple(_choice(request, slots, guess) for guess in _distinct(slots.guesses)[:3])
-    return Understanding(
-        text,
-        (Request(request, slots.values, 0.5),),
-        Decision.ASK,
-        alternatives=(request,),
-        choices=choices,
-        unknown_name=slots.unknown_name,
-    )
-
-
-def _choice(request: str, slots: FilledSlots, guess: NameMatch) -> Choice:
-    value: SlotValue = guess.attribute
-    if slots.unknown_slot == "tools":
-        known = slots.values.get("tools", [])
-        value = [*(known if isinstance(known, list) else ()), guess.attribute]
-    filled = Request(request, {**slots.values, slots.unknown_slot: value}, guess.score)
-    return Choice(guess.attribute, filled, (guess.attribute,))
-
-
-def _worth_asking(match: TemplateMatch, slots: FilledSlots, *, plain: bool) -> bool:
-    """Tell whether an unknown name may be a program's: it is near one, or short after a `plain` verb."""
-    words = len(slots.unknown_name.split())
-    if match.request in _ONLY_WHEN_KNOWN:
-        return bool(slots.guesses) and words <= _SHORT_NAME and not _OWN.match(match.words.get("package", ""))
-    return words == 1 or (words <= _SHORT_NAME and (bool(slots.guesses) or plain))
-
-
-def _distinct(guesses: Sequence[NameMatch]) -> list[NameMatch]:
-    return list({guess.attribute: guess for guess in guesses}.values())
+def _speaks_of_it(request: Request, about: Request) -> bool:
+    return request.slots.get("package") == about.slots["package"]

@@ -401,6 +401,7 @@ freed = It freed { $size }.
 
 nothing-to-undo-of = There is nothing to undo: no change of mine to { $name } holds any more. I changed nothing.
 nothing-to-undo = There is nothing to undo: no change of mine holds any more.
+nothing-to-redo = There is nothing to do again: nothing that I undid is still undone. I changed nothing.
 undo-title = Undo: { $title }
 undo-sentence = Takes back: { $title }.
 redo-title = Do again: { $title }

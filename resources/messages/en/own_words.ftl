@@ -12,6 +12,7 @@ say-own-words-forget = Forget my words: { $words }
 
 own-words-gone = These words are no longer in the list. They may have been deleted in another window.
 own-words-taken = These words are in the list already. They mean: { $meaning }.
+own-words-known = I know these words already. They mean: { $meaning }. Please use other words.
 own-words-no-meaning = These words cannot mean that.
 own-words-not-allowed = Please use other words. They must be between 1 and 14 words, in one line. A command, a yes, a no and a word like “it” cannot be used.
 own-words-not-here = The assistant that you are connected to does not remember own words.

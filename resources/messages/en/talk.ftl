@@ -52,3 +52,23 @@ more-of-each = **{ $name }** { $version ->
         [none] – { $about }
        *[other] { $version } – { $about }
     }
+compare-heading = This is what I know of both:
+compare-line = **{ $name }**{ $about ->
+        [none] {""}
+       *[other] {" "}– { $about }
+    }. { $version ->
+        [none] {""}
+       *[other] Version { $version }.{" "}
+    }{ $licence ->
+        [free] Free software.
+        [unfree] Not free software: there may be limits or costs.
+       *[unknown] I do not know its licence.
+    } { $installed ->
+        [no] Not installed.
+        [yes] You have it installed.
+       *[other] You have version { $installed } installed.
+    }
+compare-judging = Which one suits you better, only you can say. You can install one, look at it, and take it back.
+concept-unknown = I have no explanation of “{ $words }”. I explain the words of Nix. Here are some to begin with:
+concept-unknown-near = I have no explanation of “{ $words }”. Do you mean one of these?
+concept-which = Which word should I explain? Here are some to begin with:

@@ -1,7 +1,11 @@
 """Own phrases on disk: private, bounded, whole after damage, and shared by several processes."""
 
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from nixforhumanity.assistant.own_words_store import OwnWordsStore
 from nixforhumanity.understanding.own_phrases import NAME, OwnPhrase
@@ -87,4 +91,46 @@ def test_what_is_brought_back_does_not_push_out_what_came_since(tmp_path: Path) 
     store.learn(phrase("one", other), "2026-01-02T00:00:00Z")
     store.put_back(old)
     assert [one.phrase.request for one in store.all_phrases()] == [other]
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("request_name", "slots"),
+    [
+        ("install_package", b"{not json"),
+        ("install_package", b"\xff\xfe"),
+        ("install_package", b'{"package": 5}'),
+        ("install_package", b'{"package": ["vlc"]}'),
+        ("install_package", b"{}"),
+        ("install_package", 7),
+        ("create_dev_shell", b'{"tools": 3}'),
+        (b"install_package", b'{"package": "vlc"}'),
+    ],
+)
+def test_a_row_that_is_no_good_harms_no_other(tmp_path: Path, request_name: object, slots: object) -> None:
+    store = OwnWordsStore(tmp_path / "own_words.sqlite")
+    store.learn(phrase("one"), "2026-01-01T00:00:00Z")
+    with closing(sqlite3.connect(store.path)) as database, database:
+        database.execute(
+            "INSERT INTO phrases (key, words, request, slots, learned_at, used_at) VALUES (?, ?, ?, ?, ?, ?)",
+            ("bad", "bad", request_name, slots, "2026-01-02T00:00:00Z", "2026-01-02T00:00:00Z"),
+        )
+    assert words(store) == ["one"]
+    assert store.phrases_with(["one", "bad"]).keys() == {"one"}
+    assert store.with_key("bad") is None
+    assert store.phrase(2) is None
+    one = store.all_phrases()[0]
+    store.change(one.id, phrase("bad"))  # its words can be used all the same
+    assert words(store) == ["bad"]
+    store.close()
+
+
+def test_a_row_that_is_no_good_does_not_keep_its_words_from_coming_back(tmp_path: Path) -> None:
+    store = OwnWordsStore(tmp_path / "own_words.sqlite")
+    store.learn(phrase("one"), "2026-01-01T00:00:00Z")
+    old = store.all_phrases()
+    with closing(sqlite3.connect(store.path)) as database, database:
+        database.execute("UPDATE phrases SET slots = ?, id = 9", (b"[",))
+    store.put_back(old)
+    assert words(store) == ["one"]
     store.close()

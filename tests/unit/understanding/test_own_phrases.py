@@ -155,3 +155,22 @@ def test_keys_hold_nothing_that_stands_for_a_name() -> None:
 
 def test_programs_that_are_named_in_so_many_words() -> None:
     assert named_exactly("put VLC and code at home", Index()) == {"vlc"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "yes", "no thanks", "ok", "ja", "Ja, bitte!", "oui", "sí", "si", "sim", "haan", "да", "はい", "是的", "نعم",
+        "nein", "non", "no gracias", "stop bitte", "не надо", "やめて",
+    ],
+)  # fmt: skip
+def test_an_answer_is_nobodys_own_phrase_in_any_language(words: str) -> None:
+    assert not may_be_kept(words)
+    assert phrase_for(words, INSTALL_VLC, Index(), "en") is None
+    phrase = OwnPhrase(words, INSTALL_VLC, key_of(words))  # as an older version may have kept it
+    assert understood_by_phrase(words, Book({phrase.key: phrase}), Index()) is None
+
+
+@pytest.mark.parametrize("words", ["stop the music", "number one", "the usual", "hau vlc drauf", "no sound here"])
+def test_what_only_begins_like_an_answer_may_be_kept(words: str) -> None:
+    assert may_be_kept(words)

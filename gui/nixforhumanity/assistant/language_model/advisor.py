@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import uuid4
 
-from nixforhumanity.assistant.answers import Answer, Code, Part, suggested
+from nixforhumanity.assistant.answers import Answer, Code, Part, reply, suggested
 from nixforhumanity.assistant.channel import Channel
 from nixforhumanity.assistant.language_model.explaining import (
     EXPLAIN,
@@ -28,8 +28,8 @@ from nixforhumanity.core.text import Message, message
 from nixforhumanity.understanding.normalise import clean, normalise
 from nixforhumanity.understanding.requests import Choice, Request, Understanding
 
-_YES = ("yes", "yes please", "ok", "okay", "right", "exactly")
-"""Words that pick the reading, as its button does; what comes then is the usual answer or plan."""
+_AROUND = 200
+"""Characters that are looked at beside those that are sent."""
 
 
 class Advisor:
@@ -57,7 +57,7 @@ class Advisor:
             return usual
         if not sentence or len(sentence) > LONGEST_SENTENCE:
             return usual
-        if looks_like_a_secret(text):
+        if looks_like_a_secret(sentence):
             return _with_note(usual, message("model-secret"))
         await self._tell(message("model-is-asked", place=self._place(use), text=sentence), level=level)
         question = question_about(sentence, self._parts.skills)
@@ -77,8 +77,9 @@ class Advisor:
         sent = (message("model-sent-heading"), Code(question.instructions), Code(question.text))
         return Answer(
             (message("model-read-as", words=words),),
-            (suggested("not-meant"),),
-            (Choice(words, request, (normalise(words), *_YES)),),
+            (reply("not-meant"),),
+            (Choice(words, request, (normalise(words),)),),
+            asks=True,
             more=sent,
         )
 
@@ -100,7 +101,8 @@ class Advisor:
         whole = str(request.slots["text"])
         if model is None or use is None:
             return Answer((message("model-not-on"),), (suggested("help"),))
-        if looks_like_a_secret(whole):
+        # What goes out, and what stands around it: "password:" may be left out, and the password not.
+        if looks_like_a_secret(shortened(whole, around=_AROUND)):
             return Answer((message("model-secret"),), (suggested("help"),))
         text = shortened(whole)
         told = message("model-is-asked-to-explain", place=self._place(use))

@@ -7,7 +7,6 @@ from nixforhumanity.assistant.language_model.port import LARGEST_ANSWER_BYTES, Q
 
 EXPLAIN = "explain_by_language_model"
 """The request behind the button. It is in no catalogue: no words and no model can ask for it."""
-LONGEST_TEXT = 4_000
 _TOKENS = 800
 _MOST_PARAGRAPHS = 12
 _INSTRUCTIONS = """\

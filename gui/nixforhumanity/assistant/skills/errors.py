@@ -26,12 +26,16 @@ async def diagnose_error(request: Request, situation: Situation) -> Outcome:
     return Answer(tuple(parts), (suggested("help"),))
 
 
-def shortened(text: str) -> str:
-    """Return at most about 4,000 characters: the beginning, and the end, where errors usually are."""
-    if len(text) <= _FROM_THE_BEGINNING + _FROM_THE_END:
+def shortened(text: str, around: int = 0) -> str:
+    """Return at most about 4,000 characters: the beginning, and the end, where errors usually are.
+
+    `around`: how many more characters to keep on each side of what is left out.
+    """
+    first, last = _FROM_THE_BEGINNING + around, _FROM_THE_END + around
+    if len(text) <= first + last:
         return text
     # The mark keeps half a line from looking like the start of an error.
-    return f"{text[:_FROM_THE_BEGINNING]}\n[…] {text[-_FROM_THE_END:]}"
+    return f"{text[:first]}\n[…] {text[-last:]}"
 
 
 SKILLS = {"diagnose_error": diagnose_error}

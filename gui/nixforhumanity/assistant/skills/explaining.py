@@ -1,20 +1,47 @@
 """Skills that explain: an idea, and on "why", "more" or "simpler" the plan that waits or the last answer."""
 
 from nixforhumanity.assistant.answers import Answer, Code, Markdown, Part, Suggested, suggested
+from nixforhumanity.assistant.naming import suggested_program
+from nixforhumanity.assistant.rendering import shortened
 from nixforhumanity.assistant.situation import Outcome, Situation
 from nixforhumanity.assistant.skills.happened import last_change
-from nixforhumanity.core.concepts import concepts
+from nixforhumanity.core.concepts import concept_meant, concepts, near_concepts, without_small_words
 from nixforhumanity.core.text import message
 from nixforhumanity.protocol.cards import PlanCard
 from nixforhumanity.understanding.requests import Request
+from nixforhumanity.understanding.slots import CERTAIN
 
+_FIRST_IDEAS = ("nix", "package", "generation")
+"""What is offered when nothing comes near."""
 _DEEPER = {"beginner": "intermediate", "intermediate": "expert", "expert": "expert"}
 _EASIER = {"expert": "intermediate", "intermediate": "beginner", "beginner": "beginner"}
 
 
 async def explain_concept(request: Request, situation: Situation) -> Outcome:
-    """Explain an idea at the person's level."""
-    return _explained(str(request.slots["concept"]), situation.level, situation)
+    """Explain an idea at the person's level; what is no idea of Nix is said so, with those that come near."""
+    words = str(request.slots["concept"])
+    known = concepts(situation.language)
+    concept = known.get(words) or concept_meant(words, situation.language)
+    if concept is None:
+        return _no_such_concept(words, situation)
+    return _explained(concept.id, situation.level, situation)
+
+
+def _no_such_concept(words: str, situation: Situation) -> Answer:
+    """Say that there is no explanation of this, and offer what comes near: ideas, or a program called so."""
+    near = near_concepts(words, situation.language)
+    known = concepts(situation.language)
+    ideas = near or [known[one] for one in _FIRST_IDEAS]
+    buttons = [suggested("concept", concept=one.title) for one in ideas]
+    match = next(iter(situation.finder.resolve(words, 1)), None)
+    if match is not None and match.score >= CERTAIN:
+        buttons.insert(0, suggested_program("about", match.attribute, situation.finder))
+    shown = shortened(words)
+    if not without_small_words(words):
+        return Answer((message("concept-which"),), tuple(buttons))
+    return Answer(
+        (message("concept-unknown-near" if near else "concept-unknown", words=shown),), tuple(buttons)
+    )
 
 
 def _explained(concept_id: str, depth: str, situation: Situation) -> Answer:
@@ -44,8 +71,11 @@ async def more_detail(request: Request, situation: Situation) -> Outcome:
     if previous is not None and previous.more and not _plan_is_newer(situation):
         return Answer(previous.more, choices=previous.choices, why=previous.why)
     if (card := situation.waiting) is not None:
+        about = _about_plan(card, card.explanation)
+        if situation.level == "beginner":  # no commands there, unless they are asked for
+            return Answer((*about, message("fact-of-the-plan", line=card.undo)))
         commands = Code("\n".join(step.command for step in card.steps))
-        return Answer((*_about_plan(card, card.explanation), message("plan-commands"), commands))
+        return Answer((*about, message("plan-commands"), commands))
     if situation.said_last is None and situation.journal.entries(1):
         return await last_change(request, situation)
     return _nothing_to_say("no-more-to-say", situation)

@@ -19,7 +19,9 @@ from nixforhumanity.assistant.naming import names_apart, suggested_program
 from nixforhumanity.assistant.plans import PlanDraft
 from nixforhumanity.assistant.rendering import quoted_command
 from nixforhumanity.assistant.situation import Outcome, Situation, known_name
+from nixforhumanity.assistant.skills.comparing import compared
 from nixforhumanity.core.text import Message, message
+from nixforhumanity.understanding.comparisons import OTHER
 from nixforhumanity.understanding.requests import Choice, Request
 
 _SHOWN = 6
@@ -117,7 +119,7 @@ def _which_to_remove(name: str, candidates: Sequence[InstalledPackage], situatio
         message("remove-which-line", name=shown, version=item.version)
         for item, shown in zip(candidates, names, strict=True)
     ]
-    return Answer((message("remove-which", name=name), numbered(choices, lines)), choices=choices)
+    return Answer((message("remove-which", name=name), numbered(choices, lines)), choices=choices, asks=True)
 
 
 async def try_package(request: Request, situation: Situation) -> Outcome:
@@ -181,8 +183,10 @@ async def list_installed(request: Request, situation: Situation) -> Outcome:
 
 
 async def package_info(request: Request, situation: Situation) -> Outcome:
-    """Say what a program is."""
+    """Say what a program is; with the slot `other`, two side by side."""
     attribute = str(request.slots["package"])
+    if (other := request.slots.get(OTHER)) is not None:
+        return await compared((attribute, str(other)), situation)
     facts = situation.finder.facts(attribute)
     if facts is None:
         return answer("package-unknown", name=attribute)
@@ -316,15 +320,10 @@ def _more_about(attribute: str, situation: Situation) -> tuple[Part, ...]:
     licence = message(f"licence-{known}", name=name)
     command = facts.main_program or attribute.rpartition(".")[2]
     source = situation.description.package_source
-    return (
-        Bullets(
-            (
-                licence,
-                message("more-command", name=name, command=command),
-                message("more-source", source=source),
-            )
-        ),
-    )
+    lines = [licence, message("more-source", source=source)]
+    if situation.level != "beginner":
+        lines.insert(1, message("more-command", name=name, command=command))
+    return (Bullets(tuple(lines)),)
 
 
 def _about_each(attributes: Sequence[str], situation: Situation) -> tuple[Part, ...]:

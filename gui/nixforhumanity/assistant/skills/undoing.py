@@ -27,8 +27,11 @@ _LOOKED_AT = 20
 async def undo_last_change(request: Request, situation: Situation) -> Outcome:
     """Plan to take back the newest change that still holds, those of this conversation first.
 
-    The slot `entry` names a journal entry, `package` the program of the change that is meant.
+    The slot `entry` names a journal entry, `package` the program of the change that is meant; `again` means
+    the newest undo itself, so that what it took back is done again.
     """
+    if request.slots.get("again"):
+        return await _done_again(request, situation)
     chosen = request.slots.get("entry")
     asked = situation.journal.entry(int(str(chosen))) if chosen else None
     entries = [asked] if asked is not None else situation.journal.that_hold(_LOOKED_AT, situation.session_id)
@@ -45,6 +48,17 @@ async def undo_last_change(request: Request, situation: Situation) -> Outcome:
         if found.id == "undo-final":
             break
     return Answer((refusal,), (suggested("history"), suggested("generations")))
+
+
+async def _done_again(request: Request, situation: Situation) -> Outcome:
+    undos = situation.journal.undos_that_hold(1, situation.session_id)
+    if not undos:
+        return Answer((message("nothing-to-redo"),), (suggested("history"), suggested("undo")))
+    found = await undo_actions(undos[0], situation.host, situation.description.profile)
+    if isinstance(found, Message):
+        refusal = with_known_name(found, lambda attribute: known_name(attribute, situation.finder))
+        return Answer((refusal,), (suggested("history"), suggested("generations")))
+    return _undo_plan(request, undos[0], found, _undone_by(undos[0], situation))
 
 
 def _is_about(entry: Entry, attribute: str) -> bool:

@@ -101,8 +101,8 @@ class CodeBlock(QWidget):
 
     def focusables(self) -> list[QWidget]:
         """Return the controls in reading order; the text is one when there is something to scroll."""
-        bars = (self.text.horizontalScrollBar(), self.text.verticalScrollBar())
-        scrolls = any(bar.maximum() > 0 for bar in bars)
+        sideways = not self._wrap and self.text.horizontalScrollBar().maximum() > 0
+        scrolls = sideways or self.text.verticalScrollBar().maximum() > 0
         return [self.text, self.copy_button] if scrolls else [self.copy_button]
 
     def height_for(self, width: int) -> int:
@@ -153,6 +153,11 @@ class CodeBlock(QWidget):
     def use_wrap(self, wrap: bool) -> None:
         """Break long lines from now on, or scroll them."""
         self._wrap = wrap
+        policy = Qt.ScrollBarPolicy
+        # Qt keeps the width of the longest line from before it was broken, and would scroll over nothing.
+        self.text.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if wrap else policy.ScrollBarAsNeeded
+        )
         mode = QPlainTextEdit.LineWrapMode.WidgetWidth if wrap else QPlainTextEdit.LineWrapMode.NoWrap
         if self.text.lineWrapMode() is not mode:
             self.text.setLineWrapMode(mode)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStyle, QWidget
 
+from nixforhumanity.protocol.cards import Suggestion
 from nixforhumanity.ui.conversation.code_block import CodeBlock
 from nixforhumanity.ui.conversation.flow_row import FlowRow
 from nixforhumanity.ui.conversation.items import Item, MessageItem, MessageKind, Role
@@ -47,6 +48,8 @@ class MessageView(RowView):
         self._show_all: QPushButton | None = None
         self._suggest: QPushButton | None = None
         self._suggestions: FlowRow | None = None
+        self._offered: Sequence[Suggestion] = ()
+        """The suggestions that are shown as buttons; an answer to a question always is."""
         self._next: QLabel | None = None
         """Says what suggestions are that come without words."""
         self._ground = QRect()
@@ -159,8 +162,11 @@ class MessageView(RowView):
         if self._show_all is not None:
             self._show_all.setVisible(fold)
             self._show_all.setText(self.tr("Show less") if self._is_whole else self.tr("Show all"))
-        suggestions = self._item.suggestions if features.suggestions != "palette" else ()
-        self._on_request = bool(suggestions) and features.suggestions == "on-request"
+        answers = tuple(one for one in self._item.suggestions if one.answers)
+        others = tuple(one for one in self._item.suggestions if not one.answers)
+        if features.suggestions == "palette":
+            others = ()
+        self._on_request = bool(others) and features.suggestions == "on-request"
         if self._on_request and self._suggest is None:
             self._suggest = self._quiet_button()
             self._suggest.clicked.connect(self._toggle_suggestions)
@@ -168,13 +174,14 @@ class MessageView(RowView):
             self._suggest.setVisible(self._on_request)
             opened = self._state.suggestions_open
             self._suggest.setText(self.tr("Hide suggestions") if opened else self.tr("Suggestions"))
-        if suggestions and self._suggestions is None:
+        self._offered = answers + (others if not self._on_request or self._state.suggestions_open else ())
+        if self._offered and self._suggestions is None:
             self._suggestions = FlowRow(self)
             self._suggestions.picked.connect(
-                lambda index: self.suggestion_picked.emit(self._item.suggestions[index].prompt)
+                lambda index: self.suggestion_picked.emit(self._offered[index].prompt)
             )
         if self._suggestions is not None:
-            shown = suggestions if not self._on_request or self._state.suggestions_open else ()
+            shown = self._offered
             self._suggestions.show_labels([one.label for one in shown], [one.prompt for one in shown])
             self._suggestions.setVisible(bool(shown))
             self._introduce(bare=bool(shown) and not self._item.text)

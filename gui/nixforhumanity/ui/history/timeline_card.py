@@ -82,7 +82,7 @@ class TimelineCard(QFrame):
         self._icon.show_icon(*_STATE_ICONS[entry.state])
         made = self.row.generation
         self._add_title(without_marks(entry.title), self._entry_state(entry), self._in_use(made))
-        if entry.state_text and (entry.state != "done" or not self.row.packages):
+        if self._tells_more(entry):
             self._add_text(without_marks(entry.state_text))
         self._add_packages(self.row.packages)
         if self._look.with_commands and entry.commands:
@@ -120,6 +120,12 @@ class TimelineCard(QFrame):
             "interrupted": self.tr("interrupted"),
             "undone": self.tr("undone"),
         }[entry.state]
+
+    def _tells_more(self, entry: JournalEntry) -> bool:
+        """Tell whether the words about how it ended are of use: what was undone holds no more."""
+        if entry.state == "undone" or not entry.state_text:
+            return False
+        return entry.state != "done" or not self.row.packages
 
     def _in_use(self, generation: GenerationCard | None) -> str:
         return self.tr("in use now") if generation is not None and generation.current else ""

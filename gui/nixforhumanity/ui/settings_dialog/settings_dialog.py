@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from nixforhumanity.core.text import Message
 from nixforhumanity.settings.declarations import AnySetting
@@ -12,6 +12,7 @@ from nixforhumanity.settings.store import Settings
 from nixforhumanity.ui.pressing import press_with_enter
 from nixforhumanity.ui.settings_dialog.general_page import GeneralPage
 from nixforhumanity.ui.settings_dialog.language_model_page import LanguageModelPage
+from nixforhumanity.ui.settings_dialog.page_switch import PageSwitch
 from nixforhumanity.ui.settings_dialog.server_page import ServerPage
 from nixforhumanity.ui.settings_dialog.words_page import WordsPage
 
@@ -29,13 +30,9 @@ class SettingsDialog(QDialog):
         self.server = ServerPage(settings, words, self)
         self.own_words = WordsPage(words, self)
         self.language_model = LanguageModelPage(settings, words, self)
-        self._tabs = QTabWidget(self)
-        self._tabs.setObjectName("settings-tabs")
-        self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar has the keyboard; the frame has no name
-        self._tabs.addTab(self.general, "")
-        self._tabs.addTab(self.server, "")
-        self._tabs.addTab(self.own_words, "")
-        self._tabs.addTab(self.language_model, "")
+        self._pages = PageSwitch(self)
+        for page in (self.general, self.server, self.own_words, self.language_model):
+            self._pages.add(page)
         self._problems = QLabel(self)
         self._problems.setObjectName("settings-problems")
         self._problems.setWordWrap(True)
@@ -49,7 +46,7 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._problems)
-        layout.addWidget(self._tabs, 1)
+        layout.addWidget(self._pages, 1)
         layout.addWidget(self._buttons)
         end = settings.observe(self._changed)
         self.destroyed.connect(lambda: end())
@@ -57,7 +54,7 @@ class SettingsDialog(QDialog):
 
     def show_settings(self, *, server: bool = False) -> None:
         """Open, with the page of the assistant server in front if wanted."""
-        self._tabs.setCurrentWidget(self.server if server else self.general)
+        self._pages.show_page(self.server if server else self.general)
         self.general.show_settings()
         self.server.show_settings()
         self.language_model.show_settings()
@@ -69,11 +66,11 @@ class SettingsDialog(QDialog):
 
     def show_language_model(self) -> None:
         """Bring the page of the language model to the front."""
-        self._tabs.setCurrentWidget(self.language_model)
+        self._pages.show_page(self.language_model)
 
     def show_own_words(self) -> None:
         """Bring the page of the person's own words to the front."""
-        self._tabs.setCurrentWidget(self.own_words)
+        self._pages.show_page(self.own_words)
 
     def sizeHint(self) -> QSize:
         """Return room for the longer page."""
@@ -92,10 +89,10 @@ class SettingsDialog(QDialog):
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
-        self._tabs.setTabText(0, self.tr("General"))
-        self._tabs.setTabText(1, self.tr("Assistant server"))
-        self._tabs.setTabText(self._tabs.indexOf(self.own_words), self.tr("My words"))
-        self._tabs.setTabText(self._tabs.indexOf(self.language_model), self.tr("Language model"))
+        self._pages.call(self.general, self.tr("General"))
+        self._pages.call(self.server, self.tr("Assistant server"))
+        self._pages.call(self.own_words, self.tr("My words"))
+        self._pages.call(self.language_model, self.tr("Language model"))
         close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setText(self.tr("Close"))
         close.setIcon(QIcon())  # the style's own is for another look

@@ -13,6 +13,7 @@ from nixforhumanity.understanding.extraction.candidates import (
     learned_slots,
     names_in,
 )
+from nixforhumanity.understanding.extraction.ideas import whole_idea
 from nixforhumanity.understanding.extraction.names import NamesInLine
 from nixforhumanity.understanding.extraction.people import declared_people
 from nixforhumanity.understanding.extraction.shell_contents import tools_in
@@ -124,7 +125,8 @@ class _Filling:
 
     def _take(self, slot: str, one: Candidate) -> None:
         is_number = slot in _NUMBERS or (slot in _STARTS and one.value.isdigit())
-        self.values[slot] = int(one.value) if is_number else one.value
+        value = whole_idea(self._line, one) if slot == "concept" else one.value
+        self.values[slot] = int(value) if is_number else value
         if "slip" in one.marks and slot not in OWN_WORDS:
             self.repaired = self._line.between(one.first, one.last)
 

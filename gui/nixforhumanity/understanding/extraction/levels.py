@@ -8,6 +8,7 @@ from nixforhumanity.understanding.extraction.words import Line
 
 _NOT = frozenset({"not", "merely", "without"})
 _FROM = frozenset({"from", "not", "no", "than", "like", "outgrown"})
+_UNWILLING = frozenset({"stop", "not", "no", "never", "treating", "treated", "quit", "feel", "if", "don't"})
 
 
 def level(line: Line) -> str | None:
@@ -47,6 +48,8 @@ def _named_levels(line: Line) -> list[tuple[str, bool]]:
             continue
         before = line.lows(place - 3, place)
         last = next((low for low in reversed(before) if low in _FROM or low in ("to", "into")), "")
+        if last == "like" and not _UNWILLING & set(line.lows(0, place)):
+            last = ""  # "treat me like a pro" is a wish
         found.append((known, last in _FROM or "too" in line.lows(place, place + 4)))
     return found
 

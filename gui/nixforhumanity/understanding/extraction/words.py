@@ -8,6 +8,7 @@ from itertools import islice
 
 from nixforhumanity.understanding.extraction.segmenting import marks_around, pieces
 from nixforhumanity.understanding.extraction.tables import ENGLISH
+from nixforhumanity.understanding.invisible import visible
 
 MOST_LETTERS = 4_000
 """Letters of a line that are looked at; a sentence is far shorter."""
@@ -66,9 +67,8 @@ class Line:
 
 def line_of(text: str, language: str = ENGLISH) -> Line:
     """Return the beginning of a text as a line of a language."""
-    composed = unicodedata.normalize("NFC", text[:MOST_LETTERS])
-    visible = "".join(letter if letter.isprintable() else " " for letter in composed)
-    clean = " ".join(visible.split())
+    composed = unicodedata.normalize("NFC", visible(text[:MOST_LETTERS]))
+    clean = " ".join(composed.split())
     if language != ENGLISH:
         return Line(clean, _words_of(clean, language), language)
     words: list[Word] = []
