@@ -1,7 +1,7 @@
 """Holds a conversation script against the real assistant, over a computer in memory."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -32,19 +32,23 @@ _ENDED = {
 }
 
 
-class LoadedModel:
-    """The trained model of English, which needs no waiting for."""
+Models = Callable[[str], TrainedModel]
+"""Returns the whole model of a language."""
 
-    def __init__(self, model: TrainedModel) -> None:
-        self._model = model
+
+class LoadedModels:
+    """The trained models; each is loaded when a line needs it, and waited for."""
+
+    def __init__(self, models: Models) -> None:
+        self._models = models
 
     def likelihoods(
         self, normalised: str, *, quick: bool = False, language: str = "en"
     ) -> Sequence[Likelihood]:
-        return self._model.likelihoods(normalised, quick=quick) if language == "en" else ()
+        return self._models(language).likelihoods(normalised, quick=quick)
 
     def likelihoods_of(self, lines: Sequence[str], *, language: str = "en") -> Sequence[Sequence[Likelihood]]:
-        return self._model.likelihoods_of(lines)
+        return self._models(language).likelihoods_of(lines)
 
     async def ready(self, language: str) -> None:
         return None
@@ -158,7 +162,7 @@ def _value(value: object) -> str:
     return text.replace(" ", "_")
 
 
-async def run_script(script: Script, folder: Path, finder: PackageIndex, model: TrainedModel) -> list[str]:
+async def run_script(script: Script, folder: Path, finder: PackageIndex, models: Models) -> list[str]:
     """Hold the conversation; return what was otherwise than the script says, one line each."""
     host = FakeHost(packages=EveryPackage(finder))
     parts = assistant_parts(folder, host, finder)
@@ -166,8 +170,9 @@ async def run_script(script: Script, folder: Path, finder: PackageIndex, model: 
     answered: list[Request] = []
     wording = Wording()
     skills = {name: _listening(skill, asked, answered, wording) for name, skill in parts.skills.items()}
-    parts = replace(parts, model=LoadedModel(model), skills=skills)
-    assistant = Assistant(parts, level=script.level, language=script.path.parent.name)
+    language = script.path.parent.name
+    parts = replace(parts, model=LoadedModels(models), skills=skills, spoken=language)
+    assistant = Assistant(parts, level=script.level, language=language)
     await assistant.start()
     try:
         audience = RecordingAudience()

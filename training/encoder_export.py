@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
 from encoder_training import LONGEST, Trained, layer_of
+from written_whole import replacing
 
 _LARGEST = 127
 _NAMES = {
@@ -49,4 +50,5 @@ def export_encoder(trained: Trained, path: Path) -> None:
             found[f"{number}.{ours}.bias"] = source[f"{start}{theirs}.bias"]
     found["head"] = trained.head.astype(np.float32)
     found["head.bias"] = trained.bias.astype(np.float32)
-    save_file({name: np.ascontiguousarray(array) for name, array in found.items()}, path)
+    with replacing(path) as beside:
+        save_file({name: np.ascontiguousarray(array) for name, array in found.items()}, beside)

@@ -21,6 +21,7 @@ from ngram_training import train_ngrams
 from nixforhumanity.understanding.model.unigram import Unigram
 from nixforhumanity.understanding.normalise import normalise
 from trimmed_vocabulary import chosen_pieces, every_piece, trimmed_words, write_pieces
+from written_whole import replacing
 
 LANGUAGES = ("ar", "de", "es", "fr", "hi", "ja", "pt_BR", "ru", "zh_CN")
 EPOCHS = 3
@@ -46,7 +47,8 @@ def train_many_ngrams(
     texts: Sequence[str], requests: Sequence[str], classes: Sequence[str], folder: Path
 ) -> None:
     """Write `ngrams.safetensors`."""
-    save_file(train_ngrams(texts, requests, classes), folder / "ngrams.safetensors")
+    with replacing(folder / "ngrams.safetensors") as beside:
+        save_file(train_ngrams(texts, requests, classes), beside)
 
 
 def train_many_encoder(

@@ -28,6 +28,7 @@ from nixforhumanity.nix.package_index import PackageIndex, build_index
 from nixforhumanity.understanding.model.wordpieces import WordPieces
 from prepared import prepared, speller, used_words
 from slot_training import train_slots
+from written_whole import replacing
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "resources" / "models"
@@ -65,7 +66,8 @@ def _make_english(*, quick: bool) -> None:
     _write_json(folder / "words.json", often)
     texts = prepared(lines, speller(used, folder / "wordpieces.txt"))
     requests = [line.requests[0] for line in lines]
-    save_file(train_ngrams(texts, requests, classes), folder / "ngrams.safetensors")
+    with replacing(folder / "ngrams.safetensors") as beside:
+        save_file(train_ngrams(texts, requests, classes), beside)
     _write_json(folder / "classes.json", classes)
     print("n-gram model written", flush=True)
     _make_slots({"en": UNDERSTANDING / "spans.json"})

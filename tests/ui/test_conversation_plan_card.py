@@ -201,6 +201,24 @@ def test_a_command_can_be_copied(view: ConversationView, qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == "nix-env -iA nixpkgs.gimp"
 
 
+@pytest.mark.parametrize("width", [500, 640, 800, 1100])
+def test_a_command_is_seen_to_its_last_line(view: ConversationView, width: int) -> None:
+    view.resize(1100, 700)
+    view.set_level_features("everything", "palette", "log")
+    command = "nix profile install --profile /nix/var/nix/profiles/per-user/somebody/profile 'path:/a/b#htop'"
+    show(view, steps=[StepCard(tool_call_id="x", title="t", command=command)], asking=False)
+    view.resize(width, 700)
+    block = next(one for one in card_of(view).findChildren(CodeBlock) if one.isVisible())
+    assert block.text.toPlainText() == command
+    text = block.text
+    assert not text.horizontalScrollBar().isVisible()
+    assert text.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    cursor = text.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    assert text.viewport().rect().contains(text.cursorRect(cursor))
+    assert block.focusables() == [block.copy_button]
+
+
 def test_a_command_cannot_hide_anything(view: ConversationView) -> None:
     view.set_level_features("everything", "buttons", "bar")
     step = StepCard(tool_call_id="x", title="t", command="echo \u202e\u200bhi")

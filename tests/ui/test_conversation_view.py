@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from nixforhumanity.protocol.cards import Suggestion
 from nixforhumanity.ui.conversation.code_block import CodeBlock
 from nixforhumanity.ui.conversation.conversation_view import ConversationView
 from nixforhumanity.ui.conversation.flow_row import FlowRow
@@ -246,6 +247,38 @@ def test_the_level_decides_about_suggestions(view: ConversationView, how: str, v
         (button,) = [one for one in row.findChildren(QPushButton) if one.text() == "Suggestions"]
         button.click()
         assert any(flow.isVisible() for flow in row.findChildren(FlowRow))
+
+
+@pytest.mark.parametrize("how", ["buttons", "on-request", "palette"])
+def test_answers_to_a_question_are_buttons_at_every_level(
+    view: ConversationView, qtbot: QtBot, how: str
+) -> None:
+    view.set_level_features("sentence", how, "bar")
+    view.model.begin_answer("a", kind=MessageKind.ANSWER)
+    view.model.append_text("a", "Is it one of these?")
+    help_ = Suggestion(label="Help", prompt="help")
+    which = [Suggestion(label=one, prompt=f"say {one}", answers=True) for one in ("one", "two")]
+    view.model.finish_answer("a", [help_, *which])
+    (flow,) = message(view, 0).findChildren(FlowRow)
+    assert [button.text() for button in flow.buttons][:2] == ["one", "two"]
+    assert any(button.text() == "Help" for button in flow.buttons) is (how == "buttons")
+    with qtbot.waitSignal(view.suggestion_picked) as picked:
+        qtbot.mouseClick(flow.buttons[1], Qt.MouseButton.LeftButton)
+    assert picked.args == ["say two"]
+
+
+def test_own_words_and_bare_buttons_are_no_new_messages(view: ConversationView) -> None:
+    fill(view, 60)
+    view.transcript.verticalScrollBar().setValue(0)
+    newer = next(one for one in view.transcript.findChildren(QPushButton) if one.text() == "New messages")
+    view.model.append_person("yes")
+    say(view.model, "next", "", "Start GIMP")
+    view.transcript.live_rows()
+    assert not newer.isVisible()
+    view.transcript.verticalScrollBar().setValue(0)
+    say(view.model, "new", "Something new.")
+    view.transcript.live_rows()
+    assert newer.isVisible()
 
 
 def test_tab_goes_through_the_controls_in_reading_order_and_out(qapp: QApplication, qtbot: QtBot) -> None:

@@ -145,6 +145,16 @@ def test_the_newest_is_first_and_a_wrong_time_is_last() -> None:
     assert [row.entry.entry_id for row in rows if row.entry is not None] == [7, 6, 1]
 
 
+def test_what_was_undone_does_not_say_that_it_is_there(world: WindowWorld) -> None:  # noqa: F811
+    entry = msgspec.structs.replace(
+        sample_journal().entries[0], state="undone", state_text="GIMP is installed.", can_undo=False
+    )
+    world.connection.journal_answer = JournalResponse(entries=[entry])
+    open_history(world)
+    assert "undone" in texts(world)
+    assert "is installed" not in texts(world)
+
+
 def test_times_without_a_zone_count_as_utc() -> None:
     entry = sample_journal().entries[0]
     both = JournalResponse(entries=[entry], generations=[])

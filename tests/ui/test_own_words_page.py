@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLineEdit, QTabBar, QWidget
 
 from nixforhumanity.core.errors import UserError
-from nixforhumanity.settings.declarations import LEVEL, TEXT_SIZE, THEME
+from nixforhumanity.settings.declarations import LEVEL, SERVER_PLACE, TEXT_SIZE, THEME
 from nixforhumanity.ui.settings_dialog.words_page import ROWS_AT_A_TIME, WordsPage
 from ui.fake_own_words import FakeOwnWords, card
 from ui.layout_rules import defects
@@ -47,6 +47,19 @@ def test_without_words_it_says_how_they_come_to_be(world: WindowWorld) -> None: 
     assert "I meant install VLC" in text_of(world, "words-state")
     assert texts(page) == []
     assert not world.shown("delete-all-words")
+
+
+def test_where_the_words_are_kept_is_said_truly(world: WindowWorld) -> None:  # noqa: F811
+    page = open_page(world, FakeOwnWords())
+    switch = world.find("words.learn", QCheckBox)
+    assert "stay on this computer" in text_of(world, "words-state")
+    assert "on this computer" in switch.accessibleDescription()
+    world.settings.set(SERVER_PLACE, "remote")
+    assert page.isVisible()
+    assert "this computer" not in text_of(world, "words-state")
+    assert "on the other computer" in text_of(world, "words-state")
+    assert "on the other computer" in switch.accessibleDescription()
+    assert "this computer" not in switch.accessibleDescription()
 
 
 def test_words_are_shown_with_what_they_mean_and_their_use(world: WindowWorld) -> None:  # noqa: F811

@@ -147,7 +147,8 @@ def test_a_wrong_address_is_said_below_the_address_and_no_token_is_kept(world: W
     world.settings.set(SERVER_PLACE, "remote")
     world.settings.set(REMOTE_URL, "http://nas.example")
     open_server_page(world)
-    assert "http://nas.example" in world.find("server.remote_url-note").text()  # type: ignore[attr-defined]
+    note = world.find("server.remote_url-note").text()  # type: ignore[attr-defined]
+    assert "http://nas.example" in note.replace("\u2060", "")
     QTest.keyClicks(world.find("token", QLineEdit), "s3cret")
     world.press("keep-token")
     state = world.find("token-state")
@@ -245,6 +246,21 @@ def test_the_page_says_what_the_window_connects_to_now(world: WindowWorld) -> No
     sentence = world.find("server-sentence").text()  # type: ignore[attr-defined]
     assert sentence == "The window connects to nas.example:4000 now …"
     assert "at once" in world.find("server-at-once").text()  # type: ignore[attr-defined]
+
+
+def test_practice_says_that_it_has_a_server_of_its_own(world: WindowWorld) -> None:  # noqa: F811
+    world.connect()
+    world.binding.practise()
+    open_server_page(world)
+    assert "assistant server of its own" in world.find("server-practice").text()  # type: ignore[attr-defined]
+    world.settings.set(SERVER_PLACE, "remote")
+    assert not world.shown("server-practice")
+
+
+def test_outside_practice_nothing_is_said_about_it(world: WindowWorld) -> None:  # noqa: F811
+    world.connect()
+    open_server_page(world)
+    assert not world.shown("server-practice")
 
 
 def test_closing_unchanged_settings_leaves_the_connection_alone(world: WindowWorld) -> None:  # noqa: F811

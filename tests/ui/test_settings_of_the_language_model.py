@@ -4,8 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics, QTextLayout, QTextOption
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QTabWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabWidget,
+)
 
 from model_server import ModelServerOfTests, chat, hang, model_server, models, reply
 from nixforhumanity.assistant.language_model.reading import question_about
@@ -107,6 +116,46 @@ def test_tab_goes_from_top_to_bottom(world: WindowWorld, server: ModelServerOfTe
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert heights == sorted(heights), names
     assert {"exactly-what-is-sent", "model-key", "try-model", "more-settings"} <= set(names)
+
+
+def test_keys_lead_to_the_end_of_what_is_sent(
+    world: WindowWorld,  # noqa: F811
+    server: ModelServerOfTests,
+) -> None:
+    switched_on(world, server)
+    open_page(world)
+    world.press("show-what-is-sent")
+    box = world.find("exactly-what-is-sent", QPlainTextEdit)
+    assert isinstance(box, QPlainTextEdit)
+    box.setFocus()
+    world.key("Ctrl+End")
+    assert box.verticalScrollBar().value() == box.verticalScrollBar().maximum() > 0
+    world.key("Ctrl+Home")
+    assert box.verticalScrollBar().value() == 0
+
+
+def test_an_address_in_the_help_is_not_broken(
+    world: WindowWorld,  # noqa: F811
+    server: ModelServerOfTests,
+) -> None:
+    switched_on(world, server)
+    open_page(world)
+    texts = [label.text() for label in world.window.settings_dialog.language_model.findChildren(QLabel)]
+    (help_text,) = [text for text in texts if "Ollama" in text]
+    address = "http:/\u2060/\u2060localhost:8080"
+    assert address in help_text
+    layout = QTextLayout(help_text)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    layout.setTextOption(option)
+    whole = QFontMetrics(layout.font()).horizontalAdvance(address) + 4
+    layout.beginLayout()
+    lines = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(whole)
+        lines.append(help_text[line.textStart() : line.textStart() + line.textLength()])
+    layout.endLayout()
+    assert any(address in line for line in lines), lines
 
 
 def test_exactly_what_is_sent_is_shown_and_sent(world: WindowWorld) -> None:  # noqa: F811

@@ -45,6 +45,8 @@ class Reply(Enum):
     DECLINED = "declined"
     SET_ASIDE = "set-aside"
     """Another plan was put forward before anybody answered."""
+    ASKED_ANEW = "asked-anew"
+    """The same is put forward again, together with more."""
 
 
 class Question:
@@ -230,11 +232,14 @@ class Channel:
         """The open question that was asked last."""
         return next(reversed(self._questions.values()), None)
 
-    def withdraw(self, shown: frozenset[str]) -> None:
-        """Set the plan that waits aside, if it was shown where the words come from that mean another."""
+    def withdraw(self, shown: frozenset[str], *, asked_anew: bool = False) -> None:
+        """Set the plan that waits aside, if it was shown where the words come from that mean another.
+
+        `asked_anew`: they mean this one too.
+        """
         question = self.newest_question
         if question is not None and question.plan_id in shown:
-            question.settle(Reply.SET_ASIDE)
+            question.settle(Reply.ASKED_ANEW if asked_anew else Reply.SET_ASIDE)
 
     async def ask(self, question: Question, *, sets_others_aside: bool = True) -> Reply:
         """Ask every client, now and when one joins; return what the first answers.

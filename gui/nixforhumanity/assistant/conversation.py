@@ -137,13 +137,17 @@ class Conversation:
         if self._parts.model is not None:
             await self._parts.model.ready(language)  # the same words get the same answer, also at the start
         usual = self._understander.understand(text, context)
-        usual = answered_proposal(text, usual, self.channel.said_last, context)
+        asked = None if self.channel.last_asked else self.channel.said_last  # a plan may wait after it
+        usual = answered_proposal(text, usual, asked, context)
         understood = await self._own_words.heard(text, usual, context, language, self.level)
         self._memory.picks(understood)
-        if understood.corrects:
-            self.channel.withdraw(shown)
+        if understood.corrects or understood.adds:
+            self.channel.withdraw(shown, asked_anew=understood.adds)
         await self._do(text, understood, prompt_id, shown)
         self._memory.opens_again(understood, context)
+        if language != self._parts.wording.language and self._memory.is_new(language):
+            told = message(f"understands-{language}")
+            await self.channel.say(Answer((told,), kind="notice"), self.level)
 
     async def _do(self, text: str, understood: Understanding, prompt_id: str, shown: frozenset[str]) -> None:
         """Do what the words were understood as, or say what is not clear."""
@@ -198,7 +202,7 @@ class Conversation:
                 rest = len(items) - number + len(requests) - position - 2
                 turn_comes = self._plans.in_turn(prompt_id) if begun else nullcontext()
                 begun += 1
-                with self._memory.planning(request):
+                with self._memory.planning(request, requests[position + 1 :]):
                     async with turn_comes:
                         self._memory.speaks_of(item.last_package)
                         ended = await self._plans.carry_out(item, prompt_id, rest, self.level)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from nixforhumanity.core.catalogue import Effect, catalogue
+from nixforhumanity.understanding.changed_requests import can_be_changed, can_be_repeated
 from nixforhumanity.understanding.choices import place_of
-from nixforhumanity.understanding.follow_ups import can_be_changed, can_be_repeated
 from nixforhumanity.understanding.requests import Choice, Context, Request, SlotValue, Understanding
 
 
@@ -20,11 +20,13 @@ class Memory:
         self._last: Request | None = None
         self._last_named: Request | None = None
         self._done = False
-        self._waiting: Request | None = None
+        self._waiting: list[Request] = []
+        """The request whose plan waits or runs, and what was asked for with it and comes after it."""
         self._package: str | None = None
         self._other_package: str | None = None
         self.language = ""
         """The language that was spoken last."""
+        self._spoken: set[str] = set()
 
     def asked_for(self, request: Request) -> None:
         """Take note of a request that is about to be followed."""
@@ -34,14 +36,14 @@ class Memory:
             self._last_named, self._done = request, False
 
     @contextmanager
-    def planning(self, request: Request) -> Iterator[None]:
-        """Keep in mind that the plan of a request waits or runs, until it has ended."""
-        self._waiting = request
+    def planning(self, request: Request, behind: Sequence[Request] = ()) -> Iterator[None]:
+        """Keep in mind that the plan of a request waits or runs, until it has ended; `behind` comes after."""
+        now = self._waiting = [request, *behind]
         try:
             yield
         finally:
-            if self._waiting is request:
-                self._waiting = None
+            if self._waiting is now:
+                self._waiting = []
 
     def did(self, request: Request) -> None:
         """Take note that the plan of a request was carried out: it can be taken back, until it was."""
@@ -49,6 +51,12 @@ class Memory:
             self._done = False
         elif can_be_changed(request):  # a question in between does not count
             self._last_named, self._done = request, True
+
+    def is_new(self, language: str) -> bool:
+        """Tell whether a language is spoken for the first time."""
+        new = language not in self._spoken
+        self._spoken.add(language)
+        return new
 
     def speaks_of(self, package: str | None) -> None:
         """Take note of the program that is spoken of now."""
@@ -88,7 +96,8 @@ class Memory:
             last_named=self._last_named,
             last_done=self._done,
             other_package=self._other_package,
-            waiting=self._waiting,
+            waiting=self._waiting[0] if self._waiting else None,
+            behind=tuple(self._waiting[1:]),
             language=self.language,
         )
 

@@ -88,8 +88,10 @@ class PlanFlow:
             self._plan.end_for(error)
 
     def _turned_down(self, reply: Reply | None) -> PlanOutcome:
-        aside = reply is Reply.SET_ASIDE
+        aside = reply in (Reply.SET_ASIDE, Reply.ASKED_ANEW)
         said = message("plan-set-aside", rest=self._rest) if aside else message("plan-declined")
+        if reply is Reply.ASKED_ANEW:
+            said = message("plan-asked-anew")
         self._plan.end("declined", said)
         return PlanOutcome.SET_ASIDE if aside else PlanOutcome.DECLINED
 

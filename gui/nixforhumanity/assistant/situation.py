@@ -46,6 +46,10 @@ class Finder(NameIndex, Protocol):
         """Return programs for a purpose, best first."""
         ...
 
+    def names_purpose(self, words: str) -> bool:
+        """Tell whether the words are what people say for a purpose, and hold nothing else that matters."""
+        ...
+
     def providers(self, command: str) -> Sequence[str]:
         """Return the attributes of packages that bring a command."""
         ...

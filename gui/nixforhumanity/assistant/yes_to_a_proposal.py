@@ -15,6 +15,8 @@ def answered_proposal(
     Nobody has to know which language a "ja" is in: words that are no request are looked up in all of them.
     What comes of the choice is the usual answer or plan; nothing is confirmed by it.
     """
+    if context.waiting is not None:  # the yes is for the plan
+        return understood
     if said_last is None or not said_last.asks or len(context.choices) != 1:
         return understood
     names = [request.name for request in understood.requests]

@@ -7,11 +7,15 @@ import sqlite3
 import sys
 import tarfile
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from nixforhumanity.assistant.rendering import size
-from nixforhumanity.compose.language_model import forget_model_key, model_key_is_kept
+from nixforhumanity.compose.language_model import (
+    forget_model_key,
+    model_key_kept_for,
+    note_model_key,
+)
 from nixforhumanity.compose.stores import all_stores, delete_stores, server_is_running
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.folders import Folders
@@ -33,7 +37,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "  nix-for-humanity data list\n"
         "  nix-for-humanity data export everything.tar.gz\n"
         "  nix-for-humanity data delete              asks before it deletes\n\n"
-        "exit codes:\n  0 done    1 failed or not done    2 the command line was not understood",
+        "exit codes:\n"
+        "  0 done    1 failed, not done, or a key is left    2 the command line was not understood",
     )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     listing = actions.add_parser(
@@ -83,7 +88,7 @@ def _rows(stores: tuple[Store, ...]) -> list[dict[str, object]]:
 def _kept_in_the_keyring(folders: Folders) -> list[dict[str, object]]:
     """Return the row of the language model's key. The keyring is not asked, and the key is not read."""
     words = Wording()
-    kept = model_key_is_kept(folders)
+    kept = bool(model_key_kept_for(folders))
     return [
         {
             "name": KEY_ROW,
@@ -181,10 +186,22 @@ def _delete(arguments: argparse.Namespace) -> int:
         if input(question + " ").strip().casefold() not in ("yes", "y"):
             print(words.text("delete-not-done"))
             return 1
-    forget_model_key(folders)  # first: the settings, which go with the rest, say whether there is one
+    left: UserError | None = None
+    kept_for = model_key_kept_for(folders)
+    try:
+        forget_model_key(folders)  # first: the settings, which go with the rest, say whether there is one
+    except UserError as error:
+        left = error
     deleted = delete_stores(stores)
     if arguments.json:
-        print(json.dumps({"deleted": [str(path) for path in deleted.files], "bytes": deleted.bytes}))
+        names = [KEY_ROW] if left is not None else []
+        files = [str(path) for path in deleted.files]
+        print(json.dumps({"deleted": files, "bytes": deleted.bytes, "left": names}))
     else:
         print(words.text("delete-done", count=len(deleted.files), size=size(deleted.bytes)))
-    return 0
+    if left is None:
+        return 0
+    print(words.text("delete-key-left", reason=str(left.parameters.get("reason", ""))), file=sys.stderr)
+    with suppress(UserError):  # it is said already; with this note the next try knows of the key
+        note_model_key(folders, kept_for)
+    return 1

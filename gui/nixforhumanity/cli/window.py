@@ -32,6 +32,7 @@ def _run(arguments: argparse.Namespace) -> int:
             folders=practice.folders,
             server_arguments=("--practice", str(practice.root), "--port", "0"),
             new_window=arguments.new_window,
+            practice=True,
             throwaway=not arguments.practice,
             secrets=KeyringSecretStore(),
         )

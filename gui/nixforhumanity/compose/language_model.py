@@ -208,14 +208,19 @@ def _example_question(sentence: str) -> Question:
     return question_about(sentence, all_skills())
 
 
-def model_key_is_kept(folders: Folders) -> bool:
-    """Tell whether a key of a language model is in the keyring, without asking the keyring."""
-    return bool(Settings.in_folders(folders).get(LANGUAGE_MODEL_KEY_FOR))
+def model_key_kept_for(folders: Folders) -> str:
+    """Return the server whose key is in the keyring, empty for none, without asking the keyring."""
+    return Settings.in_folders(folders).get(LANGUAGE_MODEL_KEY_FOR)
+
+
+def note_model_key(folders: Folders, origin: str) -> None:
+    """Take note that the key for a server is in the keyring. Raises what writing the settings raises."""
+    Settings.in_folders(folders).set(LANGUAGE_MODEL_KEY_FOR, origin)
 
 
 def forget_model_key(folders: Folders, secrets: SecretStore | None = None) -> None:
     """Delete the key of the language model, if there is one. Raises UserError when the keyring will not."""
-    if not model_key_is_kept(folders):
+    if not model_key_kept_for(folders):
         return
     from nixforhumanity.assistant.language_model.key import ModelKey
     from nixforhumanity.system.keyring_secret_store import KeyringSecretStore

@@ -48,6 +48,8 @@ class WindowOptions:
     """Open one more window in place of raising the one that is open."""
     name: str = "window"
     """Windows of one name and one folder are one window; a practice system has a name of its own."""
+    practice: bool = False
+    """It is a practice system, with a server of its own."""
     throwaway: bool = False
     """Nothing of it stays: the server ends with the window, whatever it does."""
     secrets: SecretStore = field(default_factory=MemorySecretStore)
@@ -202,6 +204,8 @@ async def _live(
     binding = WindowBinding(
         window, frame.state, tasks, options.secrets, frame.language, server_log.tail, language_model=model
     )
+    if options.practice:
+        binding.practise()
     if options.throwaway:
         window.may_close = lambda: True  # a change that went on would change what is about to be removed
     _listen_at(door, window)

@@ -31,6 +31,8 @@ from nixforhumanity.nix.purposes import PurposeBook, Suggestion, load_purposes
 _log = logging.getLogger(__name__)
 _SHIPPED = ("packages.tsv.xz", "commands.tsv.xz", "programs.toml", "purposes.toml")
 _FILE = "packages.sqlite"
+_VERY_WORDS = 0.99
+"""The score of a purpose whose words were said, in whatever form: 1.0, but for rounding."""
 
 Answer = TypeVar("Answer")
 
@@ -111,7 +113,7 @@ class PackageIndex:
         When `complete` is false, run `build_index` for `file_in(cache_folder)` in a thread, then `attach` it.
         """
         shipped = folder or shipped_folder()
-        index = cls(lambda: _small_index(shipped), PurposeBook(load_purposes(shipped / "purposes.toml")))
+        index = cls(lambda: _small_index(shipped), _purposes(shipped))
         index.attach(cls.file_in(cache_folder), fingerprint=shipped_fingerprint(shipped))
         return index
 
@@ -120,7 +122,7 @@ class PackageIndex:
         """Return an index in memory of these packages alone, with the names and purposes known for them."""
         shipped = folder or shipped_folder()
         stock = Stock(list(facts), load_programs(shipped / "programs.toml"), only_these=True)
-        index = cls(lambda: _memory_index(stock), PurposeBook(load_purposes(shipped / "purposes.toml")))
+        index = cls(lambda: _memory_index(stock), _purposes(shipped))
         index._ask(lambda connection: connection.execute("SELECT 1").fetchone())
         return index
 
@@ -200,6 +202,10 @@ class PackageIndex:
 
         return self._ask(suggestions)
 
+    def names_purpose(self, words: str) -> bool:
+        """Tell whether the words are what people say for a purpose, and hold nothing else that matters."""
+        return any(match.score >= _VERY_WORDS for match in self._purposes.matches(words)[:1])
+
     def _ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
         """Put a question to the index; a damaged file is thrown away and the small index answers instead."""
         with self._lock:
@@ -215,6 +221,11 @@ class PackageIndex:
                 self.close()
                 damaged.unlink(missing_ok=True)
             return self._ask(question)
+
+
+def _purposes(folder: Path) -> PurposeBook:
+    """Return the purposes; what other languages call them is read when somebody speaks one."""
+    return PurposeBook(load_purposes(folder / "purposes.toml"), folder)
 
 
 def _small_index(folder: Path) -> sqlite3.Connection:

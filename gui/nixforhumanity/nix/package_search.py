@@ -25,6 +25,7 @@ _RANKED = """
 _SHORTEST_PREFIX = 3
 _ENOUGH = 10
 _SURE_PURPOSE = 0.6
+_NEAR_PURPOSE = 0.5
 
 
 def search_packages(
@@ -110,8 +111,10 @@ def _score_of_name(match: NameMatch) -> float:
 def _by_purpose(
     connection: sqlite3.Connection, purposes: PurposeBook, query: str
 ) -> Iterable[tuple[str, float]]:
+    # English words are in the texts of programs too, others in no text: a purpose that is only near is all.
+    enough = _SURE_PURPOSE if query.isascii() else _NEAR_PURPOSE
     for match in purposes.matches(query)[:2]:
-        if match.score < _SURE_PURPOSE:
+        if match.score < enough:
             return
         for place, suggestion in enumerate(match.purpose.suggestions):
             attribute = suggestion.attribute

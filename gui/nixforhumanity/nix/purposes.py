@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nixforhumanity.nix.package_words import allowed_slips, content_words, distance, stem, words_of
+from nixforhumanity.nix.purpose_phrases import Nearness, PhraseBook, load_phrases
+from nixforhumanity.nix.spoken_words import languages_of
 
 _NEAR_ENOUGH = 0.5
 _WEIGHT_OF_ALL_PHRASINGS = 0.2
@@ -58,8 +60,11 @@ def load_purposes(path: Path) -> list[Purpose]:
 class PurposeBook:
     """Finds the purposes that somebody's words are about, by the words they share; rare words count more."""
 
-    def __init__(self, purposes: Iterable[Purpose]) -> None:
+    def __init__(self, purposes: Iterable[Purpose], folder: Path | None = None) -> None:
+        """`folder`: where the phrases of other languages are, read when one is spoken; None: nowhere."""
         self._purposes = {purpose.key: purpose for purpose in purposes}
+        self._folder = folder
+        self._others: dict[str, PhraseBook] = {}
         self._phrases = [
             (purpose, frozenset(_stems(phrase)))
             for purpose in self._purposes.values()
@@ -74,10 +79,21 @@ class PurposeBook:
         self._weight_of_unknown = math.log(1 + len(self._phrases))
 
     def matches(self, text: str) -> Sequence[PurposeMatch]:
-        """Return the purposes the text may mean, best first; empty when none is near."""
+        """Return the purposes the text may mean in any language, best first; empty when none is near."""
+        near = {entry.key: entry for entry in self._near(text)}
+        if self._folder is not None and not self._is_english(text, near.values()):
+            for language in languages_of(text):
+                for entry in self._other(language, self._folder).near(text):
+                    if entry.key in self._purposes and _rank(entry) > _rank(near.get(entry.key)):
+                        near[entry.key] = entry
+        return [
+            PurposeMatch(self._purposes[entry.key], min(entry.best, 1.0))
+            for entry in sorted(near.values(), key=_rank, reverse=True)
+        ]
+
+    def _near(self, text: str) -> list[Nearness]:
+        """Return the purposes that English words may mean."""
         said = frozenset(self._known(word) for word in _stems(text))
-        if not said:
-            return ()
         weight_said = self._weight(said)
         scores: dict[str, list[float]] = {}
         for purpose, phrase in self._phrases:
@@ -85,14 +101,25 @@ class PurposeBook:
                 score = 2 * self._weight(shared) / (weight_said + self._weight(phrase))
                 scores.setdefault(purpose.key, []).append(min(score, 1.0))
         spoken = tuple(words_of(text))
-        near = [
-            (max(several) + (spoken in self._exact[key]), sum(several) / len(self._purposes[key].say), key)
+        return [
+            Nearness(
+                key, max(several) + (spoken in self._exact[key]), sum(several) / len(self._purposes[key].say)
+            )
             for key, several in scores.items()
             if max(several) >= _NEAR_ENOUGH
         ]
-        # The very phrase wins; of two nearly as good, the one with more phrasings about these words is meant.
-        near.sort(key=lambda entry: -(entry[0] + _WEIGHT_OF_ALL_PHRASINGS * entry[1]))
-        return [PurposeMatch(self._purposes[key], min(best, 1.0)) for best, _, key in near]
+
+    def _is_english(self, text: str, near: Iterable[Nearness]) -> bool:
+        """Tell whether English says it all: the very phrase, or no word that English phrases do not hold."""
+        if any(entry.best > 1.0 for entry in near):
+            return True
+        words = _stems(text)
+        return not words or all(word in self._weights for word in words)
+
+    def _other(self, language: str, folder: Path) -> PhraseBook:
+        if language not in self._others:
+            self._others[language] = PhraseBook(language, *load_phrases(folder, language))
+        return self._others[language]
 
     def _weight(self, words: Iterable[str]) -> float:
         return sum(self._weights.get(word, self._weight_of_unknown) for word in words)
@@ -113,3 +140,8 @@ class PurposeBook:
 
 def _stems(text: str) -> list[str]:
     return [stem(word) for word in content_words(text)]
+
+
+def _rank(entry: Nearness | None) -> float:
+    """The very phrase wins; of two nearly as good, the one with more phrasings about these words is meant."""
+    return 0.0 if entry is None else entry.best + _WEIGHT_OF_ALL_PHRASINGS * entry.mean

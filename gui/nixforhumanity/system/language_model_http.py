@@ -121,6 +121,8 @@ class _Exchange:
             raise UserError("model-not-encrypted-well", host=place) from error
         except HTTPException as error:
             raise UserError("model-answer-unusable") from error
+        except TimeoutError as error:  # the socket's own limit is as long, and may be noticed first
+            raise UserError("model-too-late", seconds=round(self._server.longest_seconds)) from error
         except (OSError, ValueError) as error:
             log.info("language model: %s", type(error).__name__)
             if self._reached is None:

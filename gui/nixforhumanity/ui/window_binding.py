@@ -73,6 +73,7 @@ class WindowBinding(QObject):
         self._history: HistoryPanel | None = None
         self._dialog: SettingsDialog | None = None
         self._own_words: OwnWordsConnection | None = None
+        self._practising = False
         self._reconnect = QTimer(self)
         self._reconnect.setSingleShot(True)
         self._reconnect.setInterval(RECONNECT_PAUSE_MS)
@@ -101,6 +102,10 @@ class WindowBinding(QObject):
     def use_own_words(self, connection: OwnWordsConnection) -> None:
         """Show the person's own words as this connection knows them."""
         self._own_words = connection
+
+    def practise(self) -> None:
+        """Say where it matters that this is practice, with a server of its own."""
+        self._practising = True
 
     async def finish(self, patience_seconds: float) -> None:
         """Carry out what was decided and not yet done, for as long as that is worth waiting for."""
@@ -174,6 +179,8 @@ class WindowBinding(QObject):
             self._dialog = dialog
             self._bind_own_words(dialog.own_words)
             self._bind_language_model(dialog)
+            if self._practising:
+                dialog.server.show_practice()
             dialog.server.test_requested.connect(self._test)
             dialog.server.token.keep_requested.connect(
                 lambda token: self._tasks.start(self._keep_token(dialog, token), name="token")

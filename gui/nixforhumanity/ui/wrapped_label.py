@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from nixforhumanity.ui.start_label import StartLabel
 
 BREAK = "\u200b"
+WHOLE = "\u2060"
+"""Takes no room; no line ends at it."""
+_ADDRESS = re.compile(r"https?://\S")
 _LONG_WORD = re.compile(r"\S{17,}")
 _PIECE = 8
 
@@ -35,6 +38,11 @@ class WrappedLabel(StartLabel):
         metrics = self.fontMetrics()
         width = max((metrics.horizontalAdvance(piece) for piece in pieces), default=0)
         return QSize(width + 4, metrics.height())
+
+
+def with_whole_addresses(text: str) -> str:
+    """Return a text in which no line ends behind the `//` of an address."""
+    return _ADDRESS.sub(lambda found: found[0].replace("/", f"/{WHOLE}"), text)
 
 
 def _with_breaks(word: str) -> str:

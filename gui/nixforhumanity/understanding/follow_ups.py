@@ -1,11 +1,20 @@
 """Words that mean something only after others: "again", "and vlc too", "no, I meant chromium", "neither"."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from nixforhumanity.core.catalogue import Effect, Slot, catalogue
 from nixforhumanity.understanding.answer_words import are_answer_words, says_no
+from nixforhumanity.understanding.changed_requests import (
+    OWN_WORDS,
+    act,
+    ask,
+    completed,
+    slot_of,
+    takes_any_words,
+    undo,
+    with_value,
+)
 from nixforhumanity.understanding.choices import picked_choice, without_second_thoughts
 from nixforhumanity.understanding.extraction import extract
 from nixforhumanity.understanding.follow_up_words import LAST, FollowUpWords, follow_up_words
@@ -25,14 +34,15 @@ from nixforhumanity.understanding.slots import CERTAIN, everyday_word, named_con
 _MOST_WORDS = 14
 """A longer line stands for itself."""
 _MOST_WORDS_AROUND_A_PLACE = 8
+_MOST_LETTERS = 44
+"""The same where words are not told apart by spaces."""
 _MOST_AT_ONCE = 4
+_SEVERAL = {"both": 2, "three": 3, "all": None}
+"""How many are meant by the words of a kind; None: however many there are."""
 _LONGEST_NAME = 4
 _SENTENCE_END = re.compile(r"(?<=[^\W_])[.;:] ")
-_LISTED = re.compile(r"\s*(?:, and|,|and|&|\+)\s+(?=the |number |\d)|\s+(?:and|&)\s+")
 _IT = "it"
 """What asking back takes for a word that stands for no known program, in all languages."""
-_OWN_WORDS = frozenset({"purpose", "query"})
-"""Slots that take any words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +68,12 @@ class FollowUps:
     def understand(self, text: str, normalised: str, context: Context) -> Understanding | None:
         """Return what a normalised line means after what was said before; None when it stands for itself."""
         line = _SENTENCE_END.sub(", ", normalised).strip(" ,")
-        if not line or len(line.split()) > _MOST_WORDS:
+        if not line or self._is_long(line):
             return None
         ways = tuple(dict.fromkeys((line, without_politeness(line))))
         for read in (
-            self._place_of_nothing, self._undone, self._neither, self._several, self._other, self._again,
-            self._corrected, self._also,
+            self._place_of_nothing, self._undone, self._neither, self._several, self._both_after_all,
+            self._other, self._again, self._corrected, self._also,
         ):  # fmt: skip
             tried = ways[:1] if read == self._again else ways  # "hello again" greets
             found = [one for way in tried if (one := read(text, way, context)) is not None]
@@ -71,10 +81,27 @@ class FollowUps:
                 return next((one for one in found if one.decision is Decision.ACT), found[0])
         return None
 
+    def _is_long(self, line: str) -> bool:
+        if self._words.unspaced and not line.isascii():
+            return len(line) > _MOST_LETTERS
+        return len(line.split()) > _MOST_WORDS
+
+    def pick(self, normalised: str, choices: Sequence[Choice], taken: int | None) -> Choice | None:
+        """Return the choice that words pick by number, place, label or name, also with a wish around it."""
+        if not choices:
+            return None
+        wished = [reading["name"] for reading in self._words.readings("wished", normalised)]
+        for words in dict.fromkeys((normalised, *wished)):
+            if (choice := picked_choice(words, choices, taken)) is not None:
+                return choice
+            if (place := self._words.place_of(words)) and (choice := self._at(place, choices)) is not None:
+                return choice
+        return None
+
     def picked(self, text: str, normalised: str, choice: Choice, context: Context) -> Understanding:
         """Return what picking a choice asks for; "no, the other one" takes back what was picked before."""
         if context.taken is None or without_second_thoughts(normalised) == normalised:
-            return _act(text, (choice.request,))
+            return act(text, (choice.request,))
         return self._now(text, choice.request, context)
 
     def with_places_named(self, text: str, normalised: str, context: Context) -> str:
@@ -85,7 +112,11 @@ class FollowUps:
         begin, place = found
         choice = self._at(place, context.choices)
         package = choice.request.slots.get("package") if choice is not None else None
-        if not context.choices and self._words.places[place] == LAST and normalised.endswith("one"):
+        if (
+            not context.choices
+            and self._words.places[place] == LAST
+            and self._words.ends_with_count(normalised)
+        ):
             package = context.last_package
         return text if package is None else f"{normalised[:begin]}{package}"
 
@@ -111,7 +142,7 @@ class FollowUps:
             return understood
         if not self._has_pronoun(normalised):
             return understood
-        requests = [_completed(request, context.last_package) for request in understood.requests]
+        requests = [completed(request, context.last_package) for request in understood.requests]
         return replace(understood, requests=tuple(requests), decision=Decision.ACT, choices=(), missing=())
 
     # --- each kind --------------------------------------------------------------------------------
@@ -121,45 +152,60 @@ class FollowUps:
         match = self._words.ordinal.fullmatch(line)
         if match is None or context.choices:
             return None
-        return replace(_ask(text, Request("package_info"), ()), unknown_name=_IT)
+        if context.other_package is not None and self._words.readings("other", line):
+            return None  # "the second" and "the other" are one word in Hindi
+        return replace(ask(text, Request("package_info"), ()), unknown_name=_IT)
 
     def _undone(self, text: str, line: str, context: Context) -> Understanding | None:
         if self._words.readings("redone", line):
-            return _act(text, (Request("undo_last_change", {"again": "yes"}),))
+            return act(text, (Request("undo_last_change", {"again": "yes"}),))
         if self._words.readings("undone_both", line):
-            return _act(text, (Request("undo_last_change"), Request("undo_last_change")))
+            return act(text, (Request("undo_last_change"), Request("undo_last_change")))
         if self._words.readings("undone_other", line):
             other = context.other_package
-            return None if other is None else _act(text, (_undo(other),))
+            return None if other is None else act(text, (undo(other),))
         for reading in self._words.readings("undone", line):
             name = reading["name"]
             if name in self._words.pronouns:
                 return None
-            place = bool(set(name.split()) & (self._words.places.keys() | {"one"}))
+            place = bool(set(name.split()) & (self._words.places.keys() | self._words.counted))
             match = None if place or self._no_name(name) else self._certain(name, Context())
             if match is not None:
-                return _act(text, (_undo(match),))
+                return act(text, (undo(match),))
         return None
 
     def _neither(self, text: str, line: str, context: Context) -> Understanding | None:
         if not context.choices or not self._words.readings("neither", line):
             return None
-        return _act(text, (Request("deny"),))
+        return act(text, (Request("deny"),))
 
     def _several(self, text: str, line: str, context: Context) -> Understanding | None:
         """Take "both", or "the first and the third", of what was offered."""
         choices = context.choices
         if not choices:
             return None
-        if self._words.readings("both", line):
-            if len(choices) > _MOST_AT_ONCE or ("all" not in line.split() and len(choices) != 2):
-                return _ask(text, choices[0].request, choices)
-            return _act(text, tuple(choice.request for choice in choices))
-        parts = [part for part in _LISTED.split(line) if part]
-        picked = [picked_choice(part, choices, context.taken) for part in parts]
+        for kind, count in _SEVERAL.items():
+            if self._words.readings(kind, line):
+                if len(choices) > _MOST_AT_ONCE or count not in (None, len(choices)):
+                    return ask(text, choices[0].request, choices)
+                return _taken_together(text, [choice.request for choice in choices], context)
+        parts = self._words.parts(line)
+        picked = [self.pick(part, choices, context.taken) for part in parts]
         requests = [choice.request for choice in picked if choice is not None]
         several = 2 <= len(parts) <= _MOST_AT_ONCE and len(requests) == len(parts)
-        return _act(text, tuple(requests)) if several else None
+        return _taken_together(text, requests, context) if several else None
+
+    def _both_after_all(self, text: str, line: str, context: Context) -> Understanding | None:
+        """Take up again what was set aside for another: "actually both"."""
+        last, other = context.waiting or context.last_named, context.other_package
+        if last is None or other is None or context.choices or last.slots.get("package") in (None, other):
+            return None
+        if not self._words.readings("both", line):
+            return None
+        first = with_value(last, other)
+        if context.waiting is None:
+            return act(text, (first,) if context.last_done else (first, last))
+        return self._with_what_waits(text, (first,), context, before=True)
 
     def _other(self, text: str, line: str, context: Context) -> Understanding | None:
         if not self._words.readings("other", line):
@@ -168,7 +214,7 @@ class FollowUps:
         if len(choices) >= 2:
             left = [choice for place, choice in enumerate(choices) if place != taken]
             if len(left) > 1:
-                return replace(_ask(text, left[0].request, left), corrects=taken is not None)
+                return replace(ask(text, left[0].request, left), corrects=taken is not None)
             return self._now(text, left[0].request, context)
         last, other = context.waiting or context.last_named, context.other_package
         if last is None or other is None or "package" not in last.slots or last.slots["package"] == other:
@@ -178,7 +224,7 @@ class FollowUps:
     def _again(self, text: str, line: str, context: Context) -> Understanding | None:
         if context.last is None or context.waiting is not None or not self._words.readings("again", line):
             return None
-        return _act(text, (context.last,))
+        return act(text, (context.last,))
 
     def _corrected(self, text: str, line: str, context: Context) -> Understanding | None:
         last = context.waiting or context.last_named
@@ -213,17 +259,28 @@ class FollowUps:
         for reading in self._words.readings("also", line):
             name = reading["name"]
             requests = []
-            for part in re.split(r"\s*,(?: and)?\s+|\s+and\s+", name):
+            for part in self._words.parts(name):
                 meant = self._meant(part, last, context)
                 if meant.request is not None:
                     requests.append(meant.request)
                 elif meant.value is not None and not takes_any_words(last):
-                    requests.append(_with(last, meant.value))
+                    requests.append(with_value(last, meant.value))
                 else:
                     break
             else:
-                return _act(text, tuple(requests[:_MOST_AT_ONCE]))
+                return self._with_what_waits(text, requests[:_MOST_AT_ONCE], context)
         return None
+
+    def _with_what_waits(
+        self, text: str, requests: Sequence[Request], context: Context, *, before: bool = False
+    ) -> Understanding:
+        """Return the requests after (or `before`) what waits for an answer, if that asks the same."""
+        waiting = () if context.waiting is None else (context.waiting, *context.behind)
+        if not {request.name for request in waiting} & {request.name for request in requests}:
+            return act(text, tuple(requests))
+        every = [*requests, *waiting] if before else [*waiting, *requests]
+        once = [one for place, one in enumerate(every) if one not in every[:place]]
+        return replace(act(text, tuple(once)), adds=True)
 
     # --- what the words stand for -----------------------------------------------------------------
 
@@ -231,12 +288,12 @@ class FollowUps:
         """Return what some words stand for in the place of the last request's slot."""
         if words in self._words.counted:
             return _Meant()
-        choice = picked_choice(words, context.choices, context.taken) or _named_in_part(
+        choice = self.pick(words, context.choices, context.taken) or self._named_in_part(
             words, context.choices
         )
         if choice is not None:
             return _Meant(request=choice.request)
-        slot = _slot_of(last)
+        slot = slot_of(last)
         if slot is None or self._no_name(words):
             return _Meant()
         if slot.name == "concept":
@@ -244,9 +301,15 @@ class FollowUps:
             return _Meant(None if concept is None else concept.id)
         if slot.type == "package":
             return self._program(words, last, context)
-        if slot.name in _OWN_WORDS:
+        if slot.name in OWN_WORDS:
             return _Meant(words)
         return _Meant(extract(last.name, words, self._index, self._language).values.get(slot.name))
+
+    def _named_in_part(self, words: str, choices: Sequence[Choice]) -> Choice | None:
+        """Return the only choice that has all of these words in what it is called: one of two halves."""
+        wanted = set(words.split()) - self._words.small
+        fitting = [choice for choice in choices if wanted and wanted <= _words_of(choice)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _program(self, words: str, last: Request, context: Context) -> _Meant:
         if words in self._words.pronouns or len(words.split()) > _LONGEST_NAME:
@@ -258,7 +321,7 @@ class FollowUps:
             return _Meant(found[0].attribute)
         # "the server" after "install nextcloud" may be its other half.
         for pattern in ("{0} {1}", "{0}-{1}"):
-            longer = pattern.format(last.slots.get("package", ""), words.removeprefix("the "))
+            longer = pattern.format(last.slots.get("package", ""), self._words.bare(words))
             near = self._index.resolve(longer)
             if near and near[0].score >= CERTAIN and near[0].attribute != last.slots.get("package"):
                 return _Meant(near[0].attribute)
@@ -273,7 +336,7 @@ class FollowUps:
         return everyday_word(words) or are_answer_words(words) or self._is_request(words)
 
     def _certain(self, words: str, context: Context) -> str | None:
-        choice = picked_choice(words, context.choices, context.taken)
+        choice = self.pick(words, context.choices, context.taken)
         if choice is not None and isinstance(package := choice.request.slots.get("package"), str):
             return package
         found = resolve_name(words, self._index, context) if len(words.split()) <= _LONGEST_NAME else ()
@@ -287,7 +350,7 @@ class FollowUps:
         named = self._certain(words, context)
         if last is not None and named is not None and named in last.slots.values():
             return True
-        slot = None if last is None else _slot_of(last)
+        slot = None if last is None else slot_of(last)
         if last is None or slot is None or slot.type == "package":
             return False
         return words == last.slots.get(slot.name) or (
@@ -311,19 +374,20 @@ class FollowUps:
         if meant.request is not None:
             return self._now(text, meant.request, context)
         if meant.value is not None:
-            return self._now(text, _with(last, meant.value), context)
+            return self._now(text, with_value(last, meant.value), context)
         if meant.guesses:
             choices = [
-                Choice(one.attribute, _with(last, one.attribute), (one.attribute,)) for one in meant.guesses
+                Choice(one.attribute, with_value(last, one.attribute), (one.attribute,))
+                for one in meant.guesses
             ]
-            return replace(_ask(text, last, choices), unknown_name=words, corrects=True)
+            return replace(ask(text, last, choices), unknown_name=words, corrects=True)
         return None
 
     def _now(self, text: str, request: Request, context: Context) -> Understanding:
         """Return the corrected request; what was done already by mistake is offered to be undone first."""
         last = context.waiting or context.last_named
         if last == request:
-            return _act(text, (request,))
+            return act(text, (request,))
         first: tuple[Request, ...] = ()
         if (
             last is not None
@@ -331,76 +395,14 @@ class FollowUps:
             and context.last_done
             and isinstance(package := last.slots.get("package"), str)
         ):
-            first = (_undo(package),)
-        return replace(_act(text, (*first, request)), corrects=True)
+            first = (undo(package),)
+        return replace(act(text, (*first, request)), corrects=True)
 
 
-def _named_in_part(words: str, choices: Sequence[Choice]) -> Choice | None:
-    """Return the only choice that has all of these words in what it is called: "the server" of two halves."""
-    wanted = set(words.split()) - {"the", "a", "an", "one", "program"}
-    if not wanted:
-        return None
-    fitting = [choice for choice in choices if wanted <= _words_of(choice)]
-    return fitting[0] if len(fitting) == 1 else None
+def _taken_together(text: str, requests: Sequence[Request], context: Context) -> Understanding:
+    return replace(act(text, tuple(requests)), adds=context.waiting in requests)
 
 
 def _words_of(choice: Choice) -> set[str]:
     called = " ".join((choice.label, *choice.words)).casefold()
     return set(re.findall(r"[^\W_]+", called))
-
-
-def _slot_of(request: Request) -> Slot | None:
-    """Return the slot that a follow-up changes: the first that has a value."""
-    kind = catalogue().get(request.name)
-    slots = () if kind is None else kind.slots
-    return next((slot for slot in slots if slot.name in request.slots), None)
-
-
-def takes_any_words(request: Request) -> bool:
-    """Tell whether the slot of a request takes any words, so that a name in it proves nothing."""
-    slot = _slot_of(request)
-    return slot is None or slot.name in _OWN_WORDS
-
-
-def _with(request: Request, value: SlotValue) -> Request:
-    """Return the request with another value in the slot that a follow-up changes."""
-    slot = _slot_of(request)
-    assert slot is not None
-    return request.about(slot.name, value)
-
-
-def _undo(package: str) -> Request:
-    return Request("undo_last_change", {"package": package})
-
-
-def can_be_repeated(request: Request) -> bool:
-    """Tell whether "again" may mean this request: one about the talk itself is never meant."""
-    kind = catalogue().get(request.name)
-    return (
-        kind is not None
-        and kind.effect is not Effect.DIALOGUE
-        and request.name not in ("help", "out_of_scope")
-    )
-
-
-def can_be_changed(request: Request) -> bool:
-    """Tell whether "and vlc too" may mean this request: it has a value that can be another."""
-    return can_be_repeated(request) and request.name != "undo_last_change" and _slot_of(request) is not None
-
-
-def _act(text: str, requests: tuple[Request, ...]) -> Understanding:
-    names = tuple(dict.fromkeys(request.name for request in requests))
-    return Understanding(text, requests, Decision.ACT, alternatives=names)
-
-
-def _ask(text: str, request: Request, choices: Sequence[Choice]) -> Understanding:
-    return Understanding(text, (request,), Decision.ASK, alternatives=(request.name,), choices=tuple(choices))
-
-
-def _completed(request: Request, package: str) -> Request:
-    """Return a request with the program that it lacks; any other as it is."""
-    kind = catalogue().get(request.name)
-    lacks = kind is not None and any(slot.required and slot.name == "package" for slot in kind.slots)
-    if not lacks or "package" in request.slots:
-        return request
-    return Request(request.name, {**request.slots, "package": package}, request.confidence)

@@ -11,10 +11,9 @@ from nixforhumanity.core.resources import resource
 from nixforhumanity.understanding.answer_words import asks
 from nixforhumanity.understanding.answer_words_of_languages import answer_words
 from nixforhumanity.understanding.by_model import ModelStage, read_by_model
-from nixforhumanity.understanding.choices import picked_choice
 from nixforhumanity.understanding.comparisons import compared
 from nixforhumanity.understanding.extraction import extract
-from nixforhumanity.understanding.follow_up_words import LAST, follow_up_words, has_follow_up_words
+from nixforhumanity.understanding.follow_up_words import follow_up_words, has_follow_up_words
 from nixforhumanity.understanding.follow_ups import FollowUps
 from nixforhumanity.understanding.normalise import normalise
 from nixforhumanity.understanding.requests import (
@@ -22,6 +21,7 @@ from nixforhumanity.understanding.requests import (
     Context,
     Decision,
     NameIndex,
+    PurposeIndex,
     Request,
     RequestModel,
     Understanding,
@@ -30,6 +30,7 @@ from nixforhumanity.understanding.several_names import for_each_name
 from nixforhumanity.understanding.shell_code import is_shell_code
 from nixforhumanity.understanding.slots import CERTAIN, resolve_name
 from nixforhumanity.understanding.which_one import which_program
+from nixforhumanity.understanding.wishes import with_wish
 
 _ANSWER_LETTERS = 40
 """A line that is longer is more than the slot that was asked for."""
@@ -44,13 +45,19 @@ class OtherLanguage:
     """Understands one language over one index of names. Keeps no state from line to line."""
 
     def __init__(
-        self, language: str, index: NameIndex, model: RequestModel | None, by_command: ByCommand
+        self,
+        language: str,
+        index: NameIndex,
+        model: RequestModel | None,
+        by_command: ByCommand,
+        purposes: PurposeIndex | None = None,
     ) -> None:
         """`by_command`: reads pasted errors and typed commands, which are the same in all languages."""
         self._language = language
         self._index = index
         self._model = model
         self._by_command = by_command
+        self._purposes = purposes
 
     @cached_property
     def _follow_ups(self) -> FollowUps:
@@ -82,6 +89,7 @@ class OtherLanguage:
             return _act(text, Request("deny"))
         if understood.decision is not Decision.ACT and (name := self._name_alone(normalised, context)):
             return _act(text, Request("package_info", {"package": name}))
+        understood = with_wish(understood, self._purposes)
         return self._follow_ups.with_pronoun(understood, normalised, context)
 
     def _for_each(self, understood: Understanding) -> Understanding:
@@ -125,8 +133,8 @@ class OtherLanguage:
         return changes and pattern is not None and pattern.search(normalised[:_LINE]) is not None
 
     def _follow_up(self, text: str, normalised: str, context: Context) -> Understanding | None:
-        if not has_follow_up_words(self._language):
-            return None
+        if not has_follow_up_words(self._language) or self._is_answer(normalised):
+            return None  # "nee du" is a no, whatever is called "du"
         return self._follow_ups.understand(text, normalised, context)
 
     def stage(self, text: str) -> ModelStage | None:
@@ -144,16 +152,7 @@ class OtherLanguage:
 
     def _picked(self, normalised: str, context: Context) -> Choice | None:
         """Return the open choice that a number, a name or a word such as "the second" picks."""
-        if (picked := picked_choice(normalised, context.choices, context.taken)) is not None:
-            return picked
-        words = follow_up_words(self._language)
-        place = words.places.get(normalised)
-        if place is None and (found := words.place_at_end(normalised)) is not None and found[0] <= 4:
-            place = words.places.get(found[1])
-        if place is None or not context.choices:
-            return None
-        number = len(context.choices) if place == LAST else int(place)
-        return context.choices[number - 1] if number <= len(context.choices) else None
+        return self._follow_ups.pick(normalised, context.choices, context.taken)
 
     def _completed(self, text: str, normalised: str, context: Context) -> Request | None:
         """Return the request that lacked a slot, when these words are hardly more than the slot."""

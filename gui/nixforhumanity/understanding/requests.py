@@ -67,6 +67,8 @@ class Understanding:
     """With ACT: the package manager that the command was written for, when it is not Nix."""
     corrects: bool = False
     """The words take the last request back in favour of this one: a plan that waits was not meant."""
+    adds: bool = False
+    """The requests begin with what waits already: its plan is asked about again, among these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Context:
     """Whether the change that `last_named` asked for was made and still holds."""
     waiting: Request | None = None
     """The request whose plan waits for the person's answer."""
+    behind: tuple[Request, ...] = ()
+    """What was asked for together with `waiting` and comes after it."""
     language: str = ""
     """The language that was spoken last: a short answer goes on in it."""
     other_package: str | None = None
@@ -162,4 +166,8 @@ class PurposeIndex(Protocol):
 
     def suggest(self, purpose: str, limit: int = 4) -> Sequence[object]:
         """Return what fits a purpose, best first; empty when nothing does."""
+        ...
+
+    def names_purpose(self, words: str) -> bool:
+        """Tell whether the words are what people say for a purpose, and hold nothing else that matters."""
         ...

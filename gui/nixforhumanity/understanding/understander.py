@@ -157,7 +157,9 @@ class Understander:
 
     def _other(self, language: str) -> OtherLanguage:
         if language not in self._others:
-            self._others[language] = OtherLanguage(language, self._index, self._model, self._by_command)
+            self._others[language] = OtherLanguage(
+                language, self._index, self._model, self._by_command, self._purposes
+            )
         return self._others[language]
 
     def _by_command(self, text: str, context: Context) -> Understanding | None:

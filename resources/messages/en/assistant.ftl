@@ -318,8 +318,12 @@ change-changed = **{ $name }** went from { $before } to { $after }
 
 disk-heading =
     { $count ->
+        [0] Nix has stored nothing yet.
         [one] Nix uses **{ $used }** for one package.
-       *[other] Nix uses **{ $used }** for { $count } packages and parts of packages.
+       *[other] { $level ->
+            [beginner] Nix uses **{ $used }** for your programs and all that they need.
+           *[other] Nix uses **{ $used }** for { $count } packages and parts of packages.
+        }
     }
 disk-free = On the disk, { $free } of { $total } are free.
 disk-largest = Your largest programs, each with all that it needs:
@@ -476,13 +480,20 @@ cost-no-download = Nothing to download.
 cost-download-unknown = The size of the download is not known before it starts.
 cost-builds =
     { $count ->
-        [one] It is put together on this computer, because it is not there ready-made.
-       *[other] { $count } parts are put together on this computer, because they are not there ready-made.
+        [one] { $level ->
+            [beginner] One part is made on this computer first.
+           *[other] One part is built on this computer, because it cannot be downloaded ready-made.
+        }
+       *[other] { $level ->
+            [beginner] Some parts are made on this computer first.
+           *[other] { $count } parts are built on this computer, because they cannot be downloaded ready-made.
+        }
     }
 cost-disk = Space on the disk: { $size } more.
 cost-frees = Frees { $size }.
 plan-declined = Not done. Nothing was changed.
 plan-declined-reply = All right, I do not do that: “{ $title }”. Nothing was changed.
+plan-asked-anew = Set aside, to ask you again together with what you added. Nothing was changed yet.
 plan-set-aside =
     { $rest ->
         [0] Set aside, because you asked for something else. Nothing was changed. Ask again if you want it.

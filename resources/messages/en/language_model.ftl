@@ -21,11 +21,11 @@ say-not-meant = no
 
 ## What can go wrong
 
-model-address-missing = Enter the address of the language model. Nothing is sent before.
+model-address-missing = Enter the address of the language model. Until then nothing is sent.
 model-address-wrong = This is not an address of a language model. It looks like http://localhost:11434 or https://name.example/v1.
 model-address-open = This address is not encrypted, so others could read your words. Use https://, or a model on this computer.
 model-address-not-allowed = This address is not encrypted. You have to allow that below before anything is sent.
-model-name-missing = Choose a model. Nothing is sent before.
+model-name-missing = Choose a model. Until then nothing is sent.
 model-unreachable = The language model cannot be reached at { $host }. Is its program running?
 model-not-encrypted-well = The identity of { $host } could not be checked, so nothing was sent.
 model-led-elsewhere = The address leads to a computer outside your network, and it is not encrypted. Nothing was sent.

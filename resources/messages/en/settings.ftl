@@ -78,3 +78,4 @@ keyring-unavailable = The keyring of this computer cannot be used: { $reason }. 
 
 setting-words-learn = Learn my words
 setting-words-learn-help = When you say what you meant, your first words are remembered on this computer.
+setting-words-learn-help-remote = When you say what you meant, your first words are remembered on the other computer, where the assistant runs.

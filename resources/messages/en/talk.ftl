@@ -72,3 +72,15 @@ compare-judging = Which one suits you better, only you can say. You can install 
 concept-unknown = I have no explanation of “{ $words }”. I explain the words of Nix. Here are some to begin with:
 concept-unknown-near = I have no explanation of “{ $words }”. Do you mean one of these?
 concept-which = Which word should I explain? Here are some to begin with:
+
+# Said once, when somebody speaks another language than the answers are in.
+understands-en = I understand English too.
+understands-ar = I understand Arabic. I answer in English until I have learned to write it.
+understands-de = I understand German. I answer in English until I have learned to write it.
+understands-es = I understand Spanish. I answer in English until I have learned to write it.
+understands-fr = I understand French. I answer in English until I have learned to write it.
+understands-hi = I understand Hindi. I answer in English until I have learned to write it.
+understands-ja = I understand Japanese. I answer in English until I have learned to write it.
+understands-pt_BR = I understand Portuguese. I answer in English until I have learned to write it.
+understands-ru = I understand Russian. I answer in English until I have learned to write it.
+understands-zh_CN = I understand Chinese. I answer in English until I have learned to write it.

@@ -31,5 +31,6 @@ delete-done =
         [one] One file was deleted ({ $size }).
        *[other] { $count } files were deleted ({ $size }).
     }
+delete-key-left = The key of the language model is still in the keyring of this computer, which cannot be used: { $reason }. Unlock the keyring and delete once more. The rest is deleted.
 language-unknown = There is no language “{ $language }” here. There are: { $known }.
 file-not-readable = The file { $path } cannot be read: { $reason }.

@@ -46,7 +46,7 @@ async def load(talk: Talk, *, replay: bool = True) -> RecordingAudience:
         ("list generations", "no saved states of your programs yet"),
         ("what changed since yesterday?", "Nothing has been installed with Nix yet"),
         ("go back", "no earlier state"),
-        ("what uses my disk?", "Nix uses"),
+        ("what uses my disk?", "Nix has stored nothing yet"),
         ("clean up old stuff", "nothing to clean up"),
         ("remove hello", "not among your programs"),
         ("stop", "Nothing is running"),

@@ -1,6 +1,8 @@
 """A person's own words: learned from a correction, taken the next time, told about, and forgotten."""
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -198,12 +200,30 @@ async def test_the_page_changes_words_and_meaning(talk: Talk) -> None:
     assert "Taken from your own words" in talk.audience.text
 
 
-@pytest.mark.parametrize("words", ["yes", "no", "go ahead", "/help", "nix-env -i vlc", "it", "!!", "a " * 40])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "yes", "no", "go ahead", "/help", "nix-env -i vlc", "it", "!!", "a " * 40,
+        "ja", "oui", "sí", "si", "sim", "haan", "nein", "non", "no gracias", "stop bitte",
+    ],
+)  # fmt: skip
 async def test_words_that_mean_something_else_are_refused(talk: Talk, words: str) -> None:
     await teach(talk)
     card = (await talk.assistant.own_words(talk.audience)).phrases[0]
     with pytest.raises(UserError, match="own-words-not-allowed"):
         await talk.assistant.change_own_words(ChangeOwnPhraseRequest(id=card.id, words=words))
+
+
+@pytest.mark.parametrize("words", ["install htop", "install vlc", "what is installed?"])
+async def test_words_that_are_known_already_are_refused(talk: Talk, words: str) -> None:
+    await teach(talk)
+    card = (await talk.assistant.own_words(talk.audience)).phrases[0]
+    for request in ("", "garbage_collect"):
+        with pytest.raises(UserError, match="own-words-known"):
+            await talk.assistant.change_own_words(
+                ChangeOwnPhraseRequest(id=card.id, words=words, request=request)
+            )
+    assert await kept(talk) == [(WORDS, "Install VLC media player")]
 
 
 async def test_a_meaning_that_answers_a_question_is_refused(talk: Talk) -> None:
@@ -227,7 +247,7 @@ async def test_a_deleted_phrase_can_be_brought_back_with_its_use(talk: Talk) -> 
     await talk.say(WORDS)
     card = (await talk.assistant.own_words(talk.audience)).phrases[0]
     assert card.used == 1
-    await talk.assistant.delete_own_words(OwnPhrasesRequest(ids=[card.id, 99]))
+    await talk.assistant.delete_own_words(OwnPhrasesRequest(ids=[card.id, 99, 0, -1, 2**63, 10**30]))
     assert await kept(talk) == []
     await talk.assistant.restore_own_words(OwnPhrasesRequest(ids=[card.id]))
     assert (await talk.assistant.own_words(talk.audience)).phrases == [card]
@@ -241,3 +261,40 @@ async def test_a_file_that_cannot_be_used_does_not_keep_anyone_from_talking(talk
     talk.audience.always = ALLOW
     assert await talk.say("install vlc") == "end_turn"
     assert talk.audience.card.state == "done"
+
+
+async def test_words_that_cannot_be_read_do_not_keep_anyone_from_talking(talk: Talk) -> None:
+    await teach(talk)
+    assert talk.parts.own_words is not None
+    with closing(sqlite3.connect(talk.parts.own_words.store.path)) as database, database:
+        database.execute("UPDATE phrases SET slots = ?", (b'{"package": 5}',))
+    assert await kept(talk) == []
+    assert await talk.say(WORDS) == "end_turn"
+    assert "Taken from your own words" not in talk.audience.text
+    assert talk.audience.plans == {}
+
+
+@pytest.mark.parametrize("words", ["ja", "да", "はい", "sí, por favor", "yes"])
+async def test_a_yes_takes_the_one_program_that_was_asked_about(talk: Talk, words: str) -> None:
+    await talk.say("install cowsya")
+    assert "Did you mean this one?" in talk.audience.text
+    await talk.say(words)
+    assert "cowsay" in talk.audience.card.title.casefold()
+
+
+@pytest.mark.parametrize("words", ["ja?", "nein", "no", "нет"])
+async def test_nothing_but_a_yes_takes_it(talk: Talk, words: str) -> None:
+    await talk.say("install cowsya")
+    await talk.say(words)
+    assert talk.audience.plans == {}
+
+
+async def test_a_yes_is_for_the_plan_once_one_was_asked_about(talk: Talk) -> None:
+    talk.audience.always = None
+    await talk.say("install cowsya")
+    turn = talk.begin("the first")
+    await talk.until(lambda: len(talk.audience.held) == 1)
+    await talk.say("yes")
+    await turn
+    assert talk.audience.card.state == "done"
+    assert len(talk.audience.plans) == 1

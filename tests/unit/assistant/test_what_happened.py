@@ -191,7 +191,7 @@ async def test_few_builds_are_told_and_many_are_warned_of(
     await talk.until(lambda: bool(talk.audience.held))
     card = talk.audience.card
     assert bool(card.warnings) == warns
-    assert any("put together on this computer" in cost for cost in card.costs) != warns
+    assert any("made on this computer" in cost for cost in card.costs) != warns
     talk.audience.held[0].set_result(ALLOW)
     await turn
 

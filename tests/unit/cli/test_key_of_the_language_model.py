@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from nixforhumanity.cli.program import run
-from nixforhumanity.compose import language_model
 from nixforhumanity.compose.language_model import ConfiguredLanguageModel
 from nixforhumanity.core.errors import UserError
 from nixforhumanity.core.folders import Folders
-from nixforhumanity.settings.declarations import LANGUAGE_MODEL_ADDRESS, LANGUAGE_MODEL_KEY_FOR
+from nixforhumanity.settings.declarations import LANGUAGE_MODEL_ADDRESS
 from nixforhumanity.settings.secrets import MemorySecretStore
 from nixforhumanity.settings.store import Settings
 from nixforhumanity.system import keyring_secret_store
@@ -71,18 +70,43 @@ def test_a_key_is_listed_not_exported_and_deleted(
     assert row(capsys)["exists"] is False
 
 
-def test_nothing_is_deleted_when_the_keyring_will_not(
+def test_the_rest_is_deleted_when_the_keyring_will_not(
     secrets: MemorySecretStore, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def locked(name: str) -> None:
         raise UserError("keyring-unavailable", reason="not found")
 
     in_a_loop_of_its_own(secrets)
+    settings = Settings.in_folders(Folders.of_this_user(), {})
+    with monkeypatch.context() as patched:
+        patched.setattr(secrets, "delete", locked)
+        assert run(["data", "delete", "--yes"]) == 1
+    said = capsys.readouterr()
+    assert "deleted" in said.out
+    assert "still in the keyring" in said.err
+    assert "not found" in said.err
+    settings.reload()
+    assert settings.is_default(LANGUAGE_MODEL_ADDRESS)
+    # The key is still listed, and the next try deletes it.
+    assert row(capsys)["exists"] is True
+    assert run(["data", "delete", "--yes"]) == 0
+    assert secrets._secrets == {}
+    capsys.readouterr()
+    assert row(capsys)["exists"] is False
+
+
+def test_a_key_that_is_left_is_in_the_machine_readable_answer(
+    secrets: MemorySecretStore, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def locked(name: str) -> None:
+        raise UserError("keyring-unavailable", reason="no answer")
+
+    in_a_loop_of_its_own(secrets)
     monkeypatch.setattr(secrets, "delete", locked)
-    assert run(["data", "delete", "--yes"]) == 1
-    assert "keyring" in capsys.readouterr().err
-    assert language_model.model_key_is_kept(Folders.of_this_user())
-    assert Settings.in_folders(Folders.of_this_user(), {}).get(LANGUAGE_MODEL_KEY_FOR)
+    assert run(["data", "delete", "--yes", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["left"] == ["language-model-key"]
+    assert any("settings" in one for one in told["deleted"])
 
 
 def test_the_keyring_is_left_alone_when_no_key_was_ever_kept(

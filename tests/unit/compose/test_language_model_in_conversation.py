@@ -135,6 +135,40 @@ async def test_no_brings_what_would_have_been_said_without_a_model(tmp_path: Pat
         assert not world.acted
 
 
+@pytest.mark.parametrize(
+    "words", ["yes", "Ok!", "ja", "oui", "sim", "да", "はい", "是的", "نعم", "हाँ", "ja bitte"]
+)
+async def test_a_yes_of_any_language_picks_the_reading(tmp_path: Path, words: str) -> None:
+    with model_server(READ_AS_VLC) as server:
+        world = await world_with(tmp_path, server)
+        await world.talk.say(UNCLEAR)
+        turn = world.talk.begin(words)
+        await world.talk.until(lambda: len(world.talk.audience.held) == 1)
+        assert world.talk.audience.card.request == "install_package"
+        assert not world.host.ran
+        assert server.connected == 1
+        world.talk.assistant.cancel(world.talk.session_id)
+        await turn
+
+
+@pytest.mark.parametrize("words", ["yes?", "да?", "nein", "no thanks", "いいえ"])
+async def test_a_question_or_a_no_picks_nothing(tmp_path: Path, words: str) -> None:
+    with model_server(READ_AS_VLC) as server:
+        world = await world_with(tmp_path, server)
+        await world.talk.say(UNCLEAR)
+        await world.talk.say(words)
+        assert not world.acted
+        assert server.connected == 1
+
+
+async def test_a_yes_to_the_button_for_an_explanation_sends_nothing(tmp_path: Path) -> None:
+    with model_server(chat("x")) as server:
+        world = await world_with(tmp_path, server)
+        await world.talk.say(ERROR)
+        await world.talk.say("yes")
+        assert server.connected == 0
+
+
 async def test_more_shows_exactly_what_was_sent(tmp_path: Path) -> None:
     with model_server(READ_AS_VLC) as server:
         world = await world_with(tmp_path, server)
@@ -350,6 +384,27 @@ async def test_an_error_with_a_secret_is_not_sent(tmp_path: Path) -> None:
     with model_server(chat("x")) as server:
         world = await world_with(tmp_path, server)
         await world.talk.say("error: cannot clone https://me:hunter2@example.org/x\nerror: failed")
+        await world.talk.say("Ask the language model to explain it")
+        assert "may hold a password or a key" in world.answers
+        assert server.connected == 0
+
+
+async def test_only_what_goes_out_decides_whether_an_error_is_sent(tmp_path: Path) -> None:
+    log = "a line of the log\n"
+    error = f"error: builder failed\n{log * 200}password: hunter2\n{log * 300}"
+    with model_server(chat("x")) as server:
+        world = await world_with(tmp_path, server)
+        await world.talk.say(error)
+        await world.talk.say("Ask the language model to explain it")
+        assert server.connected == 1
+        assert b"hunter2" not in server.received[-1]
+
+
+async def test_a_password_whose_name_is_left_out_is_not_sent(tmp_path: Path) -> None:
+    tail = "hunter2 " + "x" * 2_991
+    with model_server(chat("x")) as server:
+        world = await world_with(tmp_path, server)
+        await world.talk.say("error: builder failed\n" + "a line of the log\n" * 400 + "password: " + tail)
         await world.talk.say("Ask the language model to explain it")
         assert "may hold a password or a key" in world.answers
         assert server.connected == 0

@@ -25,7 +25,7 @@ from model_server import (
 from nixforhumanity.assistant.language_model.address import model_address
 from nixforhumanity.assistant.language_model.chat import LARGEST_REPLY_BYTES, model_names, said
 from nixforhumanity.core.errors import UserError
-from nixforhumanity.system.language_model_http import ModelServer
+from nixforhumanity.system.language_model_http import ModelServer, _Exchange
 
 
 def server_at(text: str, key: str = "", seconds: float = 5.0, **more: object) -> ModelServer:
@@ -129,6 +129,14 @@ async def test_a_slow_answer_is_waited_for_only_so_long(
         assert await problem(server_at(server.address, seconds=0.5)) == "model-too-late"
         assert time.monotonic() - begun < 3
         assert await asyncio.to_thread(server.ended.wait, 5)
+
+
+async def test_the_limit_is_told_the_same_when_the_socket_notices_it_first() -> None:
+    with model_server(hang) as server:
+        exchange = _Exchange(server_at(server.address, seconds=0.2), "POST", "/x", b"{}")
+        with pytest.raises(UserError) as caught:
+            await asyncio.to_thread(exchange.run)
+    assert caught.value.message.id == "model-too-late"
 
 
 @pytest.mark.parametrize("slow", [hang, drip, drip_on_a_last_answer])

@@ -33,6 +33,7 @@ from slot_values import exists_in, faults
 
 SLOWER = 100
 """Times what a plain line takes: where a line that takes longer hangs rather than works."""
+pytestmark = pytest.mark.timeout(1_800)  # with --torture
 FINALLY = frozenset("delete remove clean install undo it them that up everything all good".split())  # noqa: SIM905
 """What may follow a yes to say what is allowed: "yes, delete them for good"."""
 
@@ -160,11 +161,11 @@ def test_a_question_is_no_yes_whatever_unseen_follows(
 @pytest.mark.parametrize("unseen", INVISIBLE)
 def test_a_name_with_something_unseen_in_it_is_the_name(unseen: str, understander: Understander) -> None:
     for text in (
-        f"ich hätte gern fire{unseen}fox drauf",
-        f"поставь мне fire{unseen}fox",
-        f"{unseen}/install firefox",
+        f"ich hätte gern gi{unseen}mp drauf",
+        f"поставь мне gi{unseen}mp",
+        f"{unseen}/install gimp",
     ):
-        assert understander.understand(text).requests[0].slots == {"package": "firefox"}
+        assert understander.understand(text).requests[0].slots == {"package": "gimp"}
 
 
 @pytest.mark.parametrize(

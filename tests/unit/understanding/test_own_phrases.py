@@ -160,8 +160,8 @@ def test_programs_that_are_named_in_so_many_words() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "yes", "no thanks", "ok", "ja", "Ja, bitte!", "oui", "sí", "si", "sim", "haan", "да", "はい", "是的", "نعم",
-        "nein", "non", "no gracias", "stop bitte", "не надо", "やめて",
+        "yes", "no thanks", "ok", "ja", "Ja, bitte!", "oui", "sí", "si", "sim", "haan", "да", "はい", "是的",
+        "نعم", "nein", "non", "no gracias", "stop bitte", "не надо", "やめて",
     ],
 )  # fmt: skip
 def test_an_answer_is_nobodys_own_phrase_in_any_language(words: str) -> None:
@@ -171,6 +171,8 @@ def test_an_answer_is_nobodys_own_phrase_in_any_language(words: str) -> None:
     assert understood_by_phrase(words, Book({phrase.key: phrase}), Index()) is None
 
 
-@pytest.mark.parametrize("words", ["stop the music", "number one", "the usual", "hau vlc drauf", "no sound here"])
+@pytest.mark.parametrize(
+    "words", ["stop the music", "number one", "the usual", "hau vlc drauf", "no sound here"]
+)
 def test_what_only_begins_like_an_answer_may_be_kept(words: str) -> None:
     assert may_be_kept(words)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from e5_weights import E5, read_e5
 from nixforhumanity.understanding.model.unigram import Unigram
 from trimmed_vocabulary import chosen_pieces, every_piece, trimmed_words, write_pieces
+from written_whole import replacing
 
 WIDTH, INNER, POSITIONS = 32, 64, 2
 PIECES = [
@@ -156,3 +157,22 @@ def test_what_is_written_is_what_the_program_reads(model: E5, tmp_path: Path) ->
     words = trimmed_words(model, numbers)
     assert words.shape == (len(numbers), WIDTH)
     assert words[cut[2]].tolist() == tensors()["emb.word"][1][PIECES.index("安")].tolist()
+
+
+def test_who_reads_a_model_while_it_is_made_anew_keeps_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "ngrams.safetensors"
+    path.write_bytes(b"old" * 100_000)
+    mapped = np.memmap(path, np.uint8, "r")
+    with replacing(path) as beside:
+        beside.write_bytes(b"new")
+    assert bytes(mapped[-3:]) == b"old"  # a file that was cut short would end this test run
+    assert path.read_bytes() == b"new"
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_model_that_could_not_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "encoder.safetensors"
+    path.write_bytes(b"old")
+    with pytest.raises(OSError), replacing(path) as beside:
+        (beside / "nowhere").write_bytes(b"new")
+    assert path.read_bytes() == b"old"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from nixforhumanity.ui.conversation.accessibility import RowList, TranscriptFrame, install_accessibility
 from nixforhumanity.ui.conversation.find_matches import Match
-from nixforhumanity.ui.conversation.items import MessageItem, PlanItem
+from nixforhumanity.ui.conversation.items import MessageItem, PlanItem, Role
 from nixforhumanity.ui.conversation.live_rows import LiveRows
 from nixforhumanity.ui.conversation.newer_button import NewerButton
 from nixforhumanity.ui.conversation.plan_card_view import PlanCardView
@@ -221,7 +221,10 @@ class TranscriptView(TranscriptFrame):
             self._schedule()
 
     def _came(self, row: int) -> None:
-        if not self._place.shows_end and self._unseen is None:
+        item = self._model.item(row)
+        # The person's own words, and buttons without words, are nothing new to read.
+        news = isinstance(item, PlanItem) or (item.role is Role.ASSISTANT and bool(item.text))
+        if news and not self._place.shows_end and self._unseen is None:
             self._unseen = row
         self._schedule()
 

@@ -38,7 +38,7 @@ from nixforhumanity.ui.settings_dialog.model_checks import (
     needs_permission,
     wrong_model_address,
 )
-from nixforhumanity.ui.settings_dialog.settings_page import SettingsPage
+from nixforhumanity.ui.settings_dialog.settings_page import READ_BY_KEYBOARD, SettingsPage
 from nixforhumanity.ui.theme.icons import Ink
 from nixforhumanity.ui.wrapped_label import WrappedLabel
 
@@ -94,6 +94,7 @@ class LanguageModelPage(SettingsPage):
         self._example.setObjectName("exactly-what-is-sent")
         self._example.setReadOnly(True)
         self._example.setTabChangesFocus(True)
+        self._example.setTextInteractionFlags(READ_BY_KEYBOARD)
         self._place_all()
         self._tab_as_seen()
         self._label_all()

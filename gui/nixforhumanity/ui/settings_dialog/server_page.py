@@ -13,7 +13,7 @@ from nixforhumanity.ui.eliding_button import ElidingButton
 from nixforhumanity.ui.icon_label import IconLabel
 from nixforhumanity.ui.pressing import press_with_enter
 from nixforhumanity.ui.settings_dialog.server_checks import address_hint, port_hint, wrong_address
-from nixforhumanity.ui.settings_dialog.settings_page import SettingsPage
+from nixforhumanity.ui.settings_dialog.settings_page import READ_BY_KEYBOARD, SettingsPage
 from nixforhumanity.ui.settings_dialog.token_field import TokenField
 from nixforhumanity.ui.theme.icons import Ink
 from nixforhumanity.ui.wrapped_label import WrappedLabel
@@ -51,20 +51,25 @@ class ServerPage(SettingsPage):
         self._at_once = WrappedLabel("", self._state, tone="muted")
         self._at_once.setObjectName("server-at-once")
         self._at_once.setProperty("type", "caption")
+        self._practice = WrappedLabel("", self._state)
+        self._practice.setObjectName("server-practice")
+        self._practising = False
         self._test.clicked.connect(lambda: self.test_requested.emit())
         self._log = QPlainTextEdit(self._state)
         self._log.setObjectName("server-log")
         self._log.setReadOnly(True)
         self._log.setTabChangesFocus(True)
+        self._log.setTextInteractionFlags(READ_BY_KEYBOARD)
         grid = QGridLayout(self._state)
         grid.setContentsMargins(16, 14, 16, 14)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
         grid.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._sentence, 0, 1)
-        grid.addWidget(self._at_once, 1, 1)
-        grid.addWidget(self._test, 2, 1, Qt.AlignmentFlag.AlignLeading)
-        grid.addWidget(self._log, 3, 0, 1, 2)
+        grid.addWidget(self._practice, 1, 1)
+        grid.addWidget(self._at_once, 2, 1)
+        grid.addWidget(self._test, 3, 1, Qt.AlignmentFlag.AlignLeading)
+        grid.addWidget(self._log, 4, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         self.layout_.insertWidget(0, self._state)
         self.layout_.insertSpacing(1, 8)
@@ -86,6 +91,11 @@ class ServerPage(SettingsPage):
             words = self.tr("The window connects to {address} now …").replace("{address}", address)
             self._show_result("clock", Ink.MUTED, words, state.detail)
 
+    def show_practice(self) -> None:
+        """Say that the window practises: its server listens elsewhere than the settings say."""
+        self._practising = True
+        self.show_settings()
+
     def show_test_running(self) -> None:
         """Show that the connection is being tried."""
         self._test.setEnabled(False)
@@ -102,7 +112,9 @@ class ServerPage(SettingsPage):
     def show_settings(self) -> None:
         """Show what is in force, and the token only for a server elsewhere."""
         super().show_settings()
-        self.token.setVisible(self.settings.get(SERVER_PLACE) == REMOTE)
+        remote = self.settings.get(SERVER_PLACE) == REMOTE
+        self.token.setVisible(remote)
+        self._practice.setVisible(self._practising and not remote)
 
     def applies(self, setting: AnySetting) -> bool:
         """An address matters for a server elsewhere, a port for one here."""
@@ -125,6 +137,12 @@ class ServerPage(SettingsPage):
     def _label_test(self) -> None:
         self._test.setText(self.tr("Test the connection"))
         self._at_once.set_text(self.tr("Changes on this page are used at once: the window connects anew."))
+        self._practice.set_text(
+            self.tr(
+                "You are practising. Practice has an assistant server of its own. It does not use the port"
+                " that is set here."
+            )
+        )
         self._log.setAccessibleName(self.tr("End of the assistant's log"))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -16,6 +16,7 @@ from nixforhumanity.ui.pressing import press_with_enter
 from nixforhumanity.ui.settings_dialog.setting_control import Check, SettingControl
 from nixforhumanity.ui.start_label import StartLabel
 from nixforhumanity.ui.theme.icons import icon
+from nixforhumanity.ui.wrapped_label import with_whole_addresses
 
 
 class SettingRow(QWidget):
@@ -121,13 +122,13 @@ class SettingRow(QWidget):
         self.show_setting()
 
     def _say(self, text: str, tone: str = "danger") -> None:
-        changed = text != self._note.text()
+        changed = with_whole_addresses(text) != self._note.text()
         if tone != self._note.property("tone"):
             self._note.setProperty("tone", tone)
             self._note.style().unpolish(self._note)
             self._note.style().polish(self._note)
-        self._note.setText(text)
-        said = " ".join(part for part in (text, self._help.text()) if part)
+        self._note.setText(with_whole_addresses(text))
+        said = " ".join(part for part in (text, self._words(self.setting.help)) if part)
         self._control.widget.setAccessibleDescription(said)
         if changed and self._control.widget.hasFocus():
             announce(self._control.widget, text)
@@ -143,7 +144,7 @@ class SettingRow(QWidget):
     def _retranslate(self) -> None:
         name = self._words(self.setting.label)
         self._label.setText(name)
-        self._help.setText(self._words(self.setting.help))
+        self._help.setText(with_whole_addresses(self._words(self.setting.help)))
         self._control.retranslate(self._words)
         self._restore.setText(f" {self.tr('Restore default')}")
         self._restore.setAccessibleName(self.tr("Restore the default of: {name}").replace("{name}", name))

@@ -28,7 +28,7 @@ class SettingsDialog(QDialog):
         self._words = words
         self.general = GeneralPage(settings, words, self)
         self.server = ServerPage(settings, words, self)
-        self.own_words = WordsPage(words, self)
+        self.own_words = WordsPage(settings, words, self)
         self.language_model = LanguageModelPage(settings, words, self)
         self._pages = PageSwitch(self)
         for page in (self.general, self.server, self.own_words, self.language_model):
@@ -57,6 +57,7 @@ class SettingsDialog(QDialog):
         self._pages.show_page(self.server if server else self.general)
         self.general.show_settings()
         self.server.show_settings()
+        self.own_words.show_settings()
         self.language_model.show_settings()
         self._show_problems()
         window = self._opener.window()
@@ -80,6 +81,7 @@ class SettingsDialog(QDialog):
     def _changed(self, _setting: AnySetting) -> None:
         self.general.show_settings()
         self.server.show_settings()
+        self.own_words.show_settings()
         self.language_model.show_settings()
         self._show_problems()
 

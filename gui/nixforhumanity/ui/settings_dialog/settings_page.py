@@ -13,6 +13,11 @@ from nixforhumanity.ui.pressing import press_with_enter
 from nixforhumanity.ui.settings_dialog.setting_control import Check
 from nixforhumanity.ui.settings_dialog.setting_row import SettingRow
 
+READ_BY_KEYBOARD = (
+    Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+)
+"""For a box that is only read: with these the keys go through it to its very end."""
+
 
 class SettingsPage(QScrollArea):
     """Shows the rows of the person's level and every changed one; a button shows the others."""

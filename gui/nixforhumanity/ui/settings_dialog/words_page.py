@@ -8,9 +8,10 @@ from PySide6.QtGui import QAccessible, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QScrollArea, QVBoxLayout, QWidget
 
 from nixforhumanity.client.interface import ConnectionPhase, ConnectionState
-from nixforhumanity.core.text import Message
+from nixforhumanity.core.text import Message, message
 from nixforhumanity.protocol.own_words import Meaning, OwnPhraseCard, OwnWordsResponse
-from nixforhumanity.settings.declarations import LEARN_WORDS
+from nixforhumanity.settings.declarations import LEARN_WORDS, SERVER_PLACE
+from nixforhumanity.settings.store import Settings
 from nixforhumanity.ui.accessible_roles import use_role
 from nixforhumanity.ui.announcing import announce
 from nixforhumanity.ui.banner import Banner, BannerButton
@@ -20,6 +21,7 @@ from nixforhumanity.ui.settings_dialog.word_row import WordRow
 from nixforhumanity.ui.wrapped_label import WrappedLabel
 
 ROWS_AT_A_TIME = 50
+REMOTE = "remote"
 
 
 class _Rows(QWidget):
@@ -45,8 +47,9 @@ class WordsPage(QScrollArea):
     """The ids of the phrases."""
     restore_requested = Signal(object)
 
-    def __init__(self, words: Callable[[Message], str], parent: QWidget) -> None:
+    def __init__(self, settings: Settings, words: Callable[[Message], str], parent: QWidget) -> None:
         super().__init__(parent)
+        self._settings = settings
         use_role(_Rows, QAccessible.Role.List)
         self.setObjectName("words-page")
         self._words = words
@@ -83,6 +86,11 @@ class WordsPage(QScrollArea):
         layout.addStretch(1)
         self.setWidget(content)
         self._retranslate()
+
+    def show_settings(self) -> None:
+        """Say where the words are kept: with an assistant on another computer, there."""
+        self._show_help()
+        self._show_state()
 
     def show_words(self, response: OwnWordsResponse) -> None:
         """Show the phrases; what is being changed stays so, with the keyboard in it."""
@@ -229,13 +237,24 @@ class WordsPage(QScrollArea):
             text = self.tr(
                 "No words of your own yet. When I do not understand you, say what you meant, for example"
                 " “I meant install VLC”, or pick one of my suggestions. I remember your first words then,"
-                " and understand them the next time. They stay on this computer."
+                " and understand them the next time."
             )
+            there = self.tr("They are kept on the other computer, where the assistant runs.")
+            text = f"{text} {there if self._is_remote() else self.tr('They stay on this computer.')}"
         else:
             text = self.tr(
                 "A name in the words can be another one: “pop VLC on here” is also “pop GIMP on here”."
             )
         self._state.set_text(text)
+
+    def _show_help(self) -> None:
+        remote = message("setting-words-learn-help-remote")
+        text = self._words(remote if self._is_remote() else LEARN_WORDS.help)
+        self._learn.setAccessibleDescription(text)
+        self._learn_help.set_text(text)
+
+    def _is_remote(self) -> bool:
+        return self._settings.get(SERVER_PLACE) == REMOTE
 
     def _order_keys(self) -> None:
         stops = [stop for row in self._rows.values() for stop in row.stops]
@@ -262,8 +281,7 @@ class WordsPage(QScrollArea):
     def _retranslate(self) -> None:
         self._learn.setText(self._words(LEARN_WORDS.label))
         self._learn.setAccessibleName(self._words(LEARN_WORDS.label))
-        self._learn.setAccessibleDescription(self._words(LEARN_WORDS.help))
-        self._learn_help.set_text(self._words(LEARN_WORDS.help))
+        self._show_help()
         self._list.setAccessibleName(self.tr("My words"))
         self._more.setText(self.tr("Show more"))
         self._delete_all.setText(self.tr("Delete all"))

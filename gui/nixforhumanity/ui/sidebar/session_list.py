@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from nixforhumanity.ui.keyboard_ring import KeyboardRing
+from nixforhumanity.ui.text_direction import direction_of
 
 SESSION_ID = Qt.ItemDataRole.UserRole
 
@@ -21,6 +29,20 @@ class ConversationTitle:
     """Empty for one in which nothing was said yet."""
 
 
+class TitleDelegate(QStyledItemDelegate):
+    """A title is read, and cut, in the direction of its own words; it begins where the list begins."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Turn the line around where its words run against the window."""
+        super().initStyleOption(option, index)
+        own = direction_of(option.text)
+        if own is not None and own is not option.direction:
+            option.direction = own
+            option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
 class SessionList(QListWidget):
     """Enter or a click opens; Delete or the menu deletes."""
 
@@ -31,6 +53,7 @@ class SessionList(QListWidget):
         super().__init__(parent)
         self.setObjectName("session-list")
         self.setUniformItemSizes(True)
+        self.setItemDelegate(TitleDelegate(self))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

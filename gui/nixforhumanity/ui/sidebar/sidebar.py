@@ -17,6 +17,7 @@ from nixforhumanity.ui.pressing import press_with_enter
 from nixforhumanity.ui.sidebar.place_button import PlaceButton
 from nixforhumanity.ui.sidebar.session_list import SessionList
 from nixforhumanity.ui.start_label import StartLabel
+from nixforhumanity.ui.text_direction import direction_of
 from nixforhumanity.ui.theme.icons import icon
 
 WIDTH_IN_LETTERS = 27
@@ -153,6 +154,8 @@ class Sidebar(QFrame):
             item = self.sessions.item(row)
             session_id = str(item.data(Qt.ItemDataRole.UserRole))
             title = self.fontMetrics().elidedText(item.text(), Qt.TextElideMode.ElideRight, 260)
+            if direction_of(title) is Qt.LayoutDirection.RightToLeft:
+                title = f"\u2067{title}\u2069"  # so that the dots stand at its end
             entry = self._past_menu.addAction(title.replace("&", "&&"))
             entry.setCheckable(True)
             entry.setChecked(item is self.sessions.currentItem())
