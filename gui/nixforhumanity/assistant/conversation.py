@@ -143,11 +143,11 @@ class Conversation:
         self._memory.picks(understood)
         if understood.corrects or understood.adds:
             self.channel.withdraw(shown, asked_anew=understood.adds)
-        await self._do(text, understood, prompt_id, shown)
-        self._memory.opens_again(understood, context)
         if language != self._parts.wording.language and self._memory.is_new(language):
             told = message(f"understands-{language}")
             await self.channel.say(Answer((told,), kind="notice"), self.level)
+        await self._do(text, understood, prompt_id, shown)
+        self._memory.opens_again(understood, context)
 
     async def _do(self, text: str, understood: Understanding, prompt_id: str, shown: frozenset[str]) -> None:
         """Do what the words were understood as, or say what is not clear."""

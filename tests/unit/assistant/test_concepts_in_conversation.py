@@ -75,3 +75,15 @@ async def test_an_unknown_idea_is_said_to_be_unknown_and_others_are_offered(
 async def test_a_program_that_is_called_so_is_offered_too(talk: Talk) -> None:
     await talk.say("i never got the hang of cowsay")
     assert "What is cowsay?" in talk.audience.suggestions
+
+
+async def test_whoever_speaks_another_language_is_told_once_which_one_answers_are_in(talk: Talk) -> None:
+    await talk.say("was ist ein Profil?")
+    await talk.say("was ist eine Generation?")
+    told = [str(update) for update in talk.audience.updates if "I understand German" in str(update)]
+    assert len(told) == 1
+
+
+async def test_nothing_is_told_where_the_answers_are_in_the_language_of_the_line(talk: Talk) -> None:
+    await talk.say("what is a profile?")
+    assert not [update for update in talk.audience.updates if "I answer in English" in str(update)]

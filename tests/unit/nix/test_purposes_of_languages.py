@@ -54,8 +54,8 @@ def test_every_phrase_leads_to_its_purpose(language: str, book: PurposeBook) -> 
             if language not in languages_of(phrase):
                 continue  # foreign letters alone do not tell the language
             matches = book.matches(phrase)
-            near = {one.purpose.key for one in matches if one.score >= 0.99}
-            if not matches or key not in near:
+            very = [one.purpose.key for one in matches if one.score >= 0.99]
+            if not matches or key not in (matches[0].purpose.key, *very):
                 lost.append((phrase, key))
     assert lost == []
 
