@@ -47,6 +47,17 @@ def nearest_language(locale: str) -> str | None:
     return locale if locale in LANGUAGES else next(nearby, None)
 
 
+def with_umlauts(normalised: str) -> str:
+    """Return a German line with "rueckgaengig" written as it is meant, where that makes a common word."""
+    known = common_words()["de"]
+    words = [(word, _umlauts(word)) for word in normalised.split(" ")]
+    return " ".join(changed if changed in known and word not in known else word for word, changed in words)
+
+
+def _umlauts(word: str) -> str:
+    return word.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
+
+
 def _by_words(words: list[str], expected: str, before: str) -> str:
     tables = common_words()
     scores = {

@@ -15,6 +15,7 @@ from nixforhumanity.understanding.comparisons import compared
 from nixforhumanity.understanding.extraction import extract
 from nixforhumanity.understanding.follow_up_words import follow_up_words, has_follow_up_words
 from nixforhumanity.understanding.follow_ups import FollowUps
+from nixforhumanity.understanding.languages import with_umlauts
 from nixforhumanity.understanding.normalise import normalise
 from nixforhumanity.understanding.requests import (
     Choice,
@@ -65,7 +66,7 @@ class OtherLanguage:
 
     def understand(self, text: str, context: Context) -> Understanding | None:
         """Return what the text means, in bounded time; None while nothing understands this language."""
-        normalised = normalise(text, language=self._language)
+        normalised = self._normalised(text)
         if (picked := self._picked(normalised, context)) is not None:
             return self._follow_ups.picked(text, normalised, picked, context)
         if (both := compared(text, normalised, self._index, self._language, self._is_answer)) is not None:
@@ -137,9 +138,13 @@ class OtherLanguage:
             return None  # "nee du" is a no, whatever is called "du"
         return self._follow_ups.understand(text, normalised, context)
 
+    def _normalised(self, text: str) -> str:
+        plain = normalise(text, language=self._language)
+        return with_umlauts(plain) if self._language == "de" else plain
+
     def stage(self, text: str) -> ModelStage | None:
         """Return what the model makes of a line; None when it is not there, or there is nothing to read."""
-        normalised = normalise(text, language=self._language)
+        normalised = self._normalised(text)
         if self._model is None or not normalised or is_shell_code(text):
             return None
         return read_by_model(normalised, self._model, self._index, self._language)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from example_lines import read_folder, single
-from nixforhumanity.understanding.languages import LANGUAGES, nearest_language, spoken_language
+from nixforhumanity.understanding.languages import LANGUAGES, nearest_language, spoken_language, with_umlauts
 from nixforhumanity.understanding.normalise import normalise
 from project import CHECKOUT
 
@@ -87,3 +87,8 @@ def test_a_locale_has_a_language_of_its_family(locale: str, language: str | None
 @given(st.text(st.characters(exclude_categories=()), max_size=200), st.sampled_from(LANGUAGES))
 def test_any_text_has_a_language(text: str, expected: str) -> None:
     assert spoken_language(text, expected) in LANGUAGES
+
+
+def test_german_without_umlauts_is_read_with_them() -> None:
+    assert with_umlauts("koenntest du das rueckgaengig machen") == "könntest du das rückgängig machen"
+    assert with_umlauts("neue steuer aktuell michael") == "neue steuer aktuell michael"
