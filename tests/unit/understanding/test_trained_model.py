@@ -12,7 +12,8 @@ from example_lines import OUT_OF_SCOPE, BadExampleError, ExampleLine, read_examp
 from nixforhumanity.core.catalogue import catalogue
 from nixforhumanity.core.resources import resource
 from nixforhumanity.understanding.by_model import UNTRAINED
-from nixforhumanity.understanding.model.trained_model import TrainedModel
+from nixforhumanity.understanding.languages import LANGUAGES
+from nixforhumanity.understanding.model.trained_model import TrainedModel, folder_of
 from nixforhumanity.understanding.normalise import normalise
 from project import CHECKOUT
 
@@ -121,3 +122,18 @@ def test_a_line_that_breaks_the_format_is_told_with_its_number(tmp_path: Path) -
     path.write_text("# w\n[greeting]\nplain: hi\nshouted: HI\n", encoding="utf-8")
     with pytest.raises(BadExampleError, match=r"w\.txt:4"):
         list(read_examples(path))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_examples_themselves_are_understood_in_one_batch(
+    language: str, request: pytest.FixtureRequest
+) -> None:
+    """All of the lines with --torture, else every tenth; by the n-grams, which are quick."""
+    lines = single(read_folder(resource("sentences", language, "examples")))
+    lines = lines[:: 1 if request.config.getoption("--torture") else 10]
+    model = TrainedModel(resource("models", folder_of(language)))
+    taken = [
+        model.likelihoods(normalise(line.text, language=language), quick=True)[0].request for line in lines
+    ]
+    right = sum(found == line.requests[0] for found, line in zip(taken, lines, strict=True))
+    assert right / len(lines) >= 0.97
