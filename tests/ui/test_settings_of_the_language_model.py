@@ -129,7 +129,9 @@ def test_keys_lead_to_the_end_of_what_is_sent(
     assert isinstance(box, QPlainTextEdit)
     box.setFocus()
     world.key("Ctrl+End")
-    assert box.verticalScrollBar().value() == box.verticalScrollBar().maximum() > 0
+    bar = box.verticalScrollBar()
+    assert bar.maximum() > 1
+    assert bar.value() >= bar.maximum() - 1  # the last line may be cut in half
     world.key("Ctrl+Home")
     assert box.verticalScrollBar().value() == 0
 
