@@ -1,7 +1,7 @@
 """Yes and no in the languages whose words are in resources/understanding/answers.toml."""
 
 import tomllib
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -73,7 +73,7 @@ class AnswerWords:
 @cache
 def answer_words(language: str) -> AnswerWords | None:
     """Return the words of a language; None for English, which has its own rules, and for unknown ones."""
-    rows = tomllib.loads(resource("understanding", "answers.toml").read_text(encoding="utf-8")).get(language)
+    rows = _rows().get(language)
     if rows is None:
         return None
     phrases = frozenset(rows["phrases"].split("|"))
@@ -98,9 +98,16 @@ def is_no_anywhere(normalised: str) -> bool:
 
 
 @cache
+def _rows() -> Mapping[str, Mapping[str, str]]:
+    rows: dict[str, dict[str, str]] = tomllib.loads(
+        resource("understanding", "answers.toml").read_text(encoding="utf-8")
+    )
+    return rows
+
+
+@cache
 def _all_languages() -> tuple[AnswerWords, ...]:
-    rows = tomllib.loads(resource("understanding", "answers.toml").read_text(encoding="utf-8"))
-    return tuple(words for language in rows if (words := answer_words(language)) is not None)
+    return tuple(words for language in _rows() if (words := answer_words(language)) is not None)
 
 
 def _cut(run: str, known: Set[str]) -> list[str]:

@@ -1,13 +1,10 @@
 """Two requests in one sentence, found by the model: "close port 8080 and open 8443 instead"."""
 
-import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from nixforhumanity.core.catalogue import Effect, catalogue
-from nixforhumanity.core.resources import resource
+from nixforhumanity.understanding.between import between_requests
 from nixforhumanity.understanding.requests import Likelihood, RequestModel
 
 _BOTH_AT_LEAST = 0.7
@@ -54,7 +51,7 @@ def _are_two(one: Likelihood, other: Likelihood) -> bool:
 
 
 def _places(line: str, language: str) -> Iterator[tuple[str, str]]:
-    for number, mark in enumerate(_between(language).finditer(line)):
+    for number, mark in enumerate(between_requests(language).finditer(line)):
         if number == _MOST_PLACES:
             return
         first, second = line[: mark.start()].strip(" ,"), line[mark.end() :].strip(" ,")
@@ -65,9 +62,3 @@ def _places(line: str, language: str) -> Iterator[tuple[str, str]]:
 def _acts(request: str) -> bool:
     kind = catalogue().get(request)
     return kind is not None and kind.effect is not Effect.DIALOGUE and request not in ("help", "out_of_scope")
-
-
-@cache
-def _between(language: str) -> re.Pattern[str]:
-    rows = tomllib.loads(resource("understanding", "between.toml").read_text(encoding="utf-8"))
-    return re.compile(rows.get(language, rows["en"]))

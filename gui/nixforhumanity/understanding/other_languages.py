@@ -1,15 +1,13 @@
 """Understands lines of the languages that have a model but no foreseen sentences: all but English."""
 
-import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 
 from nixforhumanity.core.catalogue import Effect, catalogue
-from nixforhumanity.core.resources import resource
 from nixforhumanity.understanding.answer_words import asks
 from nixforhumanity.understanding.answer_words_of_languages import answer_words
+from nixforhumanity.understanding.between import negated
 from nixforhumanity.understanding.by_model import ModelStage, read_by_model
 from nixforhumanity.understanding.comparisons import compared
 from nixforhumanity.understanding.extraction import extract
@@ -130,7 +128,7 @@ class OtherLanguage:
         changes = all(
             kind is not None and kind.effect not in (Effect.READ, Effect.DIALOGUE) for kind in kinds
         )
-        pattern = _negated(self._language)
+        pattern = negated(self._language)
         return changes and pattern is not None and pattern.search(normalised[:_LINE]) is not None
 
     def _follow_up(self, text: str, normalised: str, context: Context) -> Understanding | None:
@@ -199,10 +197,3 @@ class OtherLanguage:
 
 def _act(text: str, request: Request) -> Understanding:
     return Understanding(text, (request,), Decision.ACT, alternatives=(request.name,))
-
-
-@cache
-def _negated(language: str) -> re.Pattern[str] | None:
-    rows = tomllib.loads(resource("understanding", "between.toml").read_text(encoding="utf-8"))
-    pattern = rows["negated"].get(language)
-    return None if pattern is None else re.compile(pattern)

@@ -1,11 +1,10 @@
 """Several programs in one request: "installiere vlc und gimp" asks twice for the same, in any language."""
 
 import re
-import tomllib
 from collections.abc import Callable
 from functools import cache
 
-from nixforhumanity.core.resources import resource
+from nixforhumanity.understanding.between import between_names
 from nixforhumanity.understanding.requests import Request
 
 _MOST = 6
@@ -38,6 +37,5 @@ def for_each_name(
 
 @cache
 def _between_names(language: str) -> re.Pattern[str]:
-    rows = tomllib.loads(resource("understanding", "between.toml").read_text(encoding="utf-8"))
-    words = rows.get("names", {}).get(language)
+    words = between_names(language)
     return re.compile(f"{_NAMES.pattern}|{words}", re.IGNORECASE) if words else _NAMES

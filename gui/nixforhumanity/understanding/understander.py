@@ -56,8 +56,6 @@ _MAXIMUM_PARTS = 4
 _ANSWER_WORDS = 5
 _PLAIN_VERB = re.compile(r"\b(?:install|uninstall|remove|try|run|shell)\b")
 _A_WAY = re.compile(r"\b(?:to|how|program|app|software|tool)\b")
-
-
 ENGLISH = "en"
 
 
@@ -67,7 +65,7 @@ class Understander:
     def __init__(
         self,
         index: NameIndex,
-        language: str = "en",
+        language: str = ENGLISH,
         *,
         purposes: PurposeIndex | None = None,
         model: RequestModel | None = None,
@@ -82,7 +80,6 @@ class Understander:
         self._purposes = purposes
         self._model = model
         self._expected = language
-        self._language = ENGLISH
         self._grammar: Grammar = grammar(ENGLISH)
         self._follow_ups = FollowUps(index, ENGLISH, self._is_request)
         self._mixed_in = sentences(ENGLISH).words
@@ -185,7 +182,7 @@ class Understander:
                 stage = other.stage(text)
                 return Apart(normalise(text, language=language), whole, stage, self._index, language)
         foreseen, stage = self._by_sentences(text, Context()), self._model_stage(text)
-        return Apart(normalise(text, self._mixed_in), foreseen, stage, self._index, self._language)
+        return Apart(normalise(text, self._mixed_in), foreseen, stage, self._index, ENGLISH)
 
     def _understood(self, text: str, context: Context) -> Understanding:
         """Return what a line means that is no answer and no follow-up."""
@@ -264,7 +261,7 @@ class Understander:
 
     def _typed(self, text: str, command: TypedCommand, context: Context) -> Understanding:
         """Return what a typed command asks for; as a whole, or not at all."""
-        filled = [(one, fill_slots(one, self._index, context, self._language)) for one in command.matches]
+        filled = [(one, fill_slots(one, self._index, context, ENGLISH)) for one in command.matches]
         unclear = [pair for pair in filled if not pair[1].certain]
         if any(slots.impossible for _, slots in filled):
             return self._decline(text)
@@ -275,7 +272,7 @@ class Understander:
         return replace(act, foreign_tool=command.tool) if command.foreign else act
 
     def _decline(self, text: str) -> Understanding:
-        near = nearest_requests(normalise(text, self._mixed_in), self._language)
+        near = nearest_requests(normalise(text, self._mixed_in), ENGLISH)
         return Understanding(text, (Request("out_of_scope"),), Decision.DECLINE, alternatives=near)
 
     def _one(self, text: str, normalised: str, bare: str, context: Context) -> Understanding:
@@ -299,7 +296,7 @@ class Understander:
         for words in dict.fromkeys((normalised, bare)):
             slash = slash_match(words)
             matches = [slash] if slash is not None else self._grammar.matches(words)
-            filled = [(match, fill_slots(match, self._index, context, self._language)) for match in matches]
+            filled = [(match, fill_slots(match, self._index, context, ENGLISH)) for match in matches]
             filled = [(match, _of_the_last_program(match, slots, context)) for match, slots in filled]
             found = [
                 pair for pair in filled if not pair[1].impossible and not means_something_else(pair[0], bare)

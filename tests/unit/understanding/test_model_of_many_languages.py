@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from checksums import checksum
 from evaluation import Answered, shares
 from example_lines import OUT_OF_SCOPE, ExampleLine, read_folder, single
+from model_checksums import checksum
 from nixforhumanity.core.catalogue import catalogue
 from nixforhumanity.core.resources import resource
 from nixforhumanity.understanding.by_model import UNTRAINED
